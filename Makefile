@@ -1,0 +1,143 @@
+# Two targets do everything: `make serve` and `make test`. `make help` lists the rest.
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+RUN := $(BIN)/python
+STAMPS := .make
+export NO_MKDOCS_2_WARNING := 1
+export PYTHONPATH := $(CURDIR)
+
+# LANG is also the shell's own variable: only `make figures LANG=zh` means the figures' language.
+ifeq ($(origin LANG),command line)
+FIGURE_OPTIONS += --language $(LANG)
+endif
+FIGURE_OPTIONS += $(if $(THEME),--theme $(THEME)) $(if $(FORMAT),--format $(FORMAT)) $(if $(ONLY),--only $(ONLY))
+
+PACKAGE := $(shell find adamwd -name '*.py')
+PAGES := $(shell find docs -name '*.md') $(wildcard docs/samples/* docs/samples/output/*)
+TRACES := $(shell find docs/data/traces -name '*.json')
+PAGE_SOURCES := $(shell find site_src -type f) package.json tsconfig.json
+CHROMIUM_FOUND := $(or $(CHROMIUM),$(shell command -v chromium || command -v chromium-browser || command -v google-chrome))
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help serve preview site test check format traces samples facts figures page pyodide \
+	clean distclean chromium
+
+help:  ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
+
+## -- What people use ---------------------------------------------------------
+
+serve: site  ## Build everything from real runs and serve the site at http://127.0.0.1:8000
+	$(RUN) scripts/serve.py --port $(PORT)
+
+preview: $(STAMPS)/preview  ## Build and serve the site from the recorded traces, without torch and MindSpore
+	$(RUN) scripts/serve.py --port $(PORT)
+
+# Two calls of make, so that the second one sees the traces that the first one has written.
+site:  ## Build everything from real runs, into site/
+	@$(MAKE) --no-print-directory $(STAMPS)/facts
+	@$(MAKE) --no-print-directory $(STAMPS)/preview
+
+test: site $(STAMPS)/numpy2 chromium  ## Run every test
+	$(RUN) -m pytest
+	npm test --silent
+	.venv-numpy2/bin/python -m pytest tests/unit
+
+traces: $(STAMPS)/traces  ## Run every experiment with the real optimizers and record it
+samples: $(STAMPS)/samples  ## Run the code of the pages and record its output
+facts: $(STAMPS)/facts  ## Compute the numbers of the pages from the traces, and write them into the pages
+
+figures: $(STAMPS)/environment  ## Draw the figures; LANG=zh|en THEME=light|dark FORMAT=svg|png ONLY=name choose
+	$(RUN) scripts/figures.py $(FIGURE_OPTIONS)
+
+page: $(STAMPS)/page  ## Bundle the page's TypeScript and the Python that it runs
+pyodide: $(STAMPS)/pyodide  ## Get the self-hosted Python runtime of the page
+
+check: $(STAMPS)/frameworks $(STAMPS)/npm  ## Lint, types, formatting, and that nothing generated is stale
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	npm run --silent lint
+	npm run --silent typecheck
+	$(RUN) scripts/fonts.py --check
+	$(RUN) scripts/signatures.py --check
+	$(RUN) scripts/record.py --check
+	$(RUN) scripts/facts.py --check
+	$(RUN) scripts/samples.py --check
+
+format:  ## Format and mend what the linters can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	npm run --silent format
+
+clean:  ## Remove what was built, keep what was downloaded
+	rm -rf site docs/assets docs/zh/assets/figures docs/en/assets/figures .make dist
+
+distclean: clean  ## Remove everything that is not in the repository
+	rm -rf .venv .venv-numpy2 node_modules .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+## -- Environments ------------------------------------------------------------
+
+# pip, not uv: it finds the CPU build of torch where one is offered.
+$(STAMPS)/environment: pyproject.toml constraints.txt | $(STAMPS)
+	test -x $(RUN) || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[figures,site]'
+	touch $@
+
+$(STAMPS)/frameworks: $(STAMPS)/environment
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[torch,mindspore,figures,site,test]'
+	touch $@
+
+$(STAMPS)/numpy2: pyproject.toml constraints-numpy2.txt | $(STAMPS)
+	test -x .venv-numpy2/bin/python || $(PYTHON) -m venv .venv-numpy2
+	.venv-numpy2/bin/pip install --quiet --disable-pip-version-check -c constraints-numpy2.txt numpy pytest hypothesis tqdm
+	touch $@
+
+$(STAMPS)/npm: package.json package-lock.json | $(STAMPS)
+	npm ci --no-audit --no-fund --loglevel=error
+	touch $@
+
+chromium:
+ifeq ($(CHROMIUM_FOUND),)
+	@command -v apt-get >/dev/null || { echo "The browser tests need Chromium: install it, or set CHROMIUM to its path." >&2; exit 1; }
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium
+endif
+
+$(STAMPS):
+	mkdir -p $@
+
+## -- Build steps -------------------------------------------------------------
+
+$(STAMPS)/traces: $(STAMPS)/frameworks $(PACKAGE) scripts/record.py
+	$(RUN) scripts/record.py
+	touch $@
+
+$(STAMPS)/samples: $(STAMPS)/frameworks $(PACKAGE) $(wildcard docs/samples/*.py) scripts/samples.py scripts/signatures.py
+	$(RUN) scripts/signatures.py
+	$(RUN) scripts/samples.py
+	touch $@
+
+$(STAMPS)/facts: $(STAMPS)/traces $(STAMPS)/samples scripts/facts.py $(TRACES) $(PAGES)
+	$(RUN) scripts/facts.py
+	touch $@
+
+$(STAMPS)/figures: $(STAMPS)/environment $(PACKAGE) $(TRACES) scripts/figures.py
+	$(RUN) scripts/figures.py
+	touch $@
+
+$(STAMPS)/pyodide: $(STAMPS)/environment $(STAMPS)/npm $(wildcard scripts/*pyodide*.py scripts/wheel*.py)
+	$(RUN) scripts/pyodide.py
+	touch $@
+
+$(STAMPS)/page: $(STAMPS)/environment $(STAMPS)/npm $(PAGE_SOURCES) $(PACKAGE) $(wildcard scripts/*bundle*.py)
+	$(RUN) scripts/bundle.py
+	touch $@
+
+MKDOCS := mkdocs.yml mkdocs.en.yml scripts/site.py $(PAGES) $(PAGE_SOURCES)
+
+$(STAMPS)/preview: $(STAMPS)/figures $(STAMPS)/pyodide $(STAMPS)/page $(MKDOCS)
+	$(RUN) scripts/site.py
+	touch $@
