@@ -93,7 +93,7 @@ class AdamWeightDecay:
     Without groups, a parameter whose name contains ``beta`` or ``gamma`` does not decay. Any
     grouping switches that filter off.
 
-    Example:
+    Examples:
         >>> import numpy as np
         >>> w = Parameter(np.ones(3, np.float32), name="dense.weight")
         >>> optimizer = AdamWeightDecay([w], learning_rate=0.1)

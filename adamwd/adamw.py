@@ -110,7 +110,7 @@ def _arithmetic(
 class AdamW:
     """The NumPy reference of ``torch.optim.AdamW``: its groups, state, rounding and validation.
 
-    Example:
+    Examples:
         >>> import numpy as np
         >>> w = np.ones(3, np.float32)
         >>> optimizer = AdamW([w], lr=0.1, weight_decay=0.0)

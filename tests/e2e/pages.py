@@ -1,0 +1,32 @@
+"""The pages of the site, as the browser tests visit them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
+NAMES = sorted(path.stem for path in (DOCS / "zh").glob("*.md"))
+LANGUAGES = {"zh": "", "en": "en/"}
+HTML_LANGUAGE = {"zh": re.compile("^zh"), "en": re.compile("^en")}
+
+
+class Page(NamedTuple):
+    """One page in one language."""
+
+    language: str
+    name: str
+
+    @property
+    def path(self) -> str:
+        """The page's address below the root of the site."""
+        return LANGUAGES[self.language] + ("" if self.name == "index" else f"{self.name}/")
+
+    @property
+    def twin(self) -> Page:
+        """The same page in the other language."""
+        return Page("en" if self.language == "zh" else "zh", self.name)
+
+
+PAGES = [Page(language, name) for language in LANGUAGES for name in NAMES]

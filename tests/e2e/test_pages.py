@@ -1,0 +1,103 @@
+"""Every page in both languages: nothing breaks, nothing comes from elsewhere, all can use it."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+import playwright.sync_api as playwright
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import expect
+
+from tests.e2e.pages import HTML_LANGUAGE, PAGES, Page
+
+each_page = pytest.mark.parametrize("place", PAGES, ids="-".join)
+each_theme = pytest.mark.parametrize("theme", ["light", "dark"])
+
+
+@pytest.fixture
+def troubles(page: playwright.Page, site_url: str) -> list[str]:
+    """Collect what the browser complains of, and requests to anywhere but the site."""
+    found: list[str] = []
+
+    def on_request(request: playwright.Request) -> None:
+        if request.url.startswith(("data:", "blob:")):
+            return
+        if urlsplit(request.url).netloc != urlsplit(site_url).netloc:
+            found.append(f"request to another origin: {request.url}")
+
+    def on_response(response: playwright.Response) -> None:
+        if response.status >= 400:
+            found.append(f"{response.status}: {response.url}")
+
+    def on_console(message: playwright.ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            found.append(f"console: {message.text}")
+
+    page.on("request", on_request)
+    page.on("response", on_response)
+    page.on("requestfailed", lambda request: found.append(f"failed: {request.url}"))
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: found.append(f"error: {error}"))
+    return found
+
+
+@each_page
+def test_page_loads_whole_and_from_here_alone(
+    page: playwright.Page, site_url: str, troubles: list[str], place: Page
+) -> None:
+    page.goto(site_url + place.path)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page.locator("h1")).not_to_be_empty()
+    expect(page.locator("html")).to_have_attribute("lang", HTML_LANGUAGE[place.language])
+    assert troubles == []
+
+
+@each_page
+def test_page_shows_no_markup(page: playwright.Page, site_url: str, place: Page) -> None:
+    page.goto(site_url + place.path)
+    page.wait_for_load_state("networkidle")
+    text = page.evaluate(
+        """() => {
+          const main = document.querySelector("main").cloneNode(true);
+          main.querySelectorAll("pre, code, script, style, .katex").forEach((e) => e.remove());
+          return main.textContent;
+        }"""
+    )
+    left = re.findall(r".{0,30}(?:\]\(|\{[.#:][ \w-]|\$\$|\\\(|\\\[|<-- |\*\*|^:::).{0,30}", text)
+    assert left == []
+
+
+@each_page
+def test_page_fits_a_phone(page: playwright.Page, site_url: str, place: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(site_url + place.path)
+    page.wait_for_load_state("networkidle")
+    wide = page.evaluate(
+        """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+          [...document.querySelectorAll("main *")]
+            .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+            .map((element) => element.outerHTML.slice(0, 120))"""
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390, wide[:5]
+
+
+@each_theme
+@each_page
+def test_page_is_accessible(page: playwright.Page, site_url: str, place: Page, theme: str) -> None:
+    page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
+    page.goto(site_url + place.path)
+    page.wait_for_load_state("networkidle")
+    violations = []
+    # A phone too: there tables and formulas scroll, and the header is another. Once is enough.
+    for width in (1280, 390) if theme == "light" else (1280,):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.wait_for_timeout(100)  # ResizeObserver makes what scrolls focusable
+        violations += [
+            (width, violation["id"], [node["html"] for node in violation["nodes"]][:3])
+            for violation in Axe().run(page).response["violations"]
+            if violation["impact"] in ("serious", "critical")
+        ]
+    assert violations == []

@@ -1,0 +1,143 @@
+"""The bundle is complete, the same bytes each time, and made of the very files that are tested."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from scripts import bundle
+from scripts.atomic import sha256
+from scripts.page_data import optimizers, runtime
+from scripts.page_package import archive, loaded_files
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PYODIDE = ROOT / "docs/assets/pyodide"
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The whole bundle; the runtime in it is a small stand-in."""
+    return bundle.build(bundle.ROOT / "node_modules/.bin/esbuild", stand_in(tmp_path_factory))
+
+
+def stand_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("pyodide")
+    lock = {"packages": {"numpy": {"version": "0.0"}}}
+    (folder / "pyodide-lock.json").write_text(json.dumps(lock))
+    (folder / "pyodide.asm.wasm").write_bytes(b"0" * 1000)
+    return folder
+
+
+def test_the_page_loads_the_reference_and_no_framework(files: dict[str, bytes]) -> None:
+    with zipfile.ZipFile(io.BytesIO(files["adamwd.zip"])) as package:
+        names = package.namelist()
+        contents = {name: package.read(name) for name in names}
+    assert names == sorted(names)
+    assert {"adamwd/playground.py", "adamwd/adamw.py", "adamwd/backends/numpy.py"} <= set(names)
+    assert not {"adamwd/backends/torch.py", "adamwd/backends/mindspore.py"} & set(names)
+    for name, content in contents.items():
+        assert content == (ROOT / name).read_bytes()
+
+
+def test_the_archive_depends_on_names_and_contents_alone(tmp_path: Path) -> None:
+    paths = [Path("a.py"), Path("b.py")]
+    for path in paths:
+        (tmp_path / path).write_text("pass\n")
+    first = archive(tmp_path, paths)
+    (tmp_path / "a.py").touch()
+    (tmp_path / "a.py").chmod(0o600)
+    assert archive(tmp_path, paths) == first
+
+
+def test_the_manifest_has_every_file_with_its_checksum(files: dict[str, bytes]) -> None:
+    manifest = json.loads(files["playground.json"])["runtime"]
+    by_name = {file["name"]: file for file in manifest["files"]}
+    assert set(by_name) == {"adamwd.zip", "pyodide-lock.json", "pyodide.asm.wasm"}
+    assert by_name["adamwd.zip"]["sha256"] == sha256(files["adamwd.zip"])
+    assert by_name["adamwd.zip"]["path"] == "assets/app/adamwd.zip"
+    assert manifest["bytes"] == sum(file["bytes"] for file in manifest["files"])
+    assert manifest["compressed_bytes"] < manifest["bytes"]
+
+
+def test_every_problem_of_the_plane_has_a_contour(files: dict[str, bytes]) -> None:
+    problems = json.loads(files["playground.json"])["problems"]
+    with_surface = {f"contour-{p['name']}.json" for p in problems if p["has_surface"]}
+    assert with_surface
+    assert with_surface == {name for name in files if name.startswith("contour-")}
+    for name in with_surface:
+        contour = json.loads(files[name])
+        assert {len(row) for row in contour["z"]} == {81}
+        assert len(contour["z"]) == 65
+
+
+def test_defaults_are_the_frameworks(files: dict[str, bytes]) -> None:
+    defaults = {
+        side: {h["name"]: h["default"] for h in described["hyperparameters"]}
+        for side, described in optimizers().items()
+    }
+    assert defaults["adamw"] == {
+        "lr": 1e-3,
+        "betas": (0.9, 0.999),
+        "eps": 1e-8,
+        "weight_decay": 1e-2,
+        "amsgrad": False,
+        "maximize": False,
+    }
+    assert defaults["adam_weight_decay"] == {
+        "learning_rate": 1e-3,
+        "beta1": 0.9,
+        "beta2": 0.999,
+        "eps": 1e-6,
+        "weight_decay": 0.0,
+    }
+
+
+def test_twice_the_same_bytes_and_check(
+    files: dict[str, bytes],
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    folders = [f"--pyodide={stand_in(tmp_path_factory)}", f"--output={tmp_path / 'app'}"]
+    assert bundle.main(folders) == 0
+    assert {p.name: p.read_bytes() for p in (tmp_path / "app").iterdir()} == files
+    assert bundle.main([*folders, "--check"]) == 0
+    (tmp_path / "app/worker.js").write_bytes(b"")
+    capsys.readouterr()
+    assert bundle.main([*folders, "--check"]) == 1
+    assert "worker.js" in capsys.readouterr().err
+
+
+def test_without_esbuild(
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    folders = [f"--pyodide={stand_in(tmp_path_factory)}", f"--output={tmp_path / 'app'}"]
+    assert bundle.main([*folders, f"--esbuild={tmp_path / 'esbuild'}"]) == 1
+    error = capsys.readouterr().err.strip()
+    assert "npm ci" in error
+    assert len(error.splitlines()) == 1
+    assert not (tmp_path / "app").exists()
+
+
+def test_without_the_runtime(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert bundle.main([f"--pyodide={tmp_path / 'none'}", f"--output={tmp_path / 'app'}"]) == 1
+    error = capsys.readouterr().err.strip()
+    assert "scripts.pyodide" in error
+    assert len(error.splitlines()) == 1
+    assert not (tmp_path / "app").exists()
+
+
+def test_loaded_files_are_files_of_the_package() -> None:
+    assert all(file.parts[0] == "adamwd" and file.suffix == ".py" for file in loaded_files(ROOT))
+
+
+@pytest.mark.skipif(not PYODIDE.is_dir(), reason="the runtime was not built here")
+def test_the_real_runtime_is_described() -> None:
+    described = runtime(PYODIDE, b"")
+    assert 10e6 < described["bytes"] < 25e6
