@@ -124,7 +124,7 @@ $(STAMPS)/facts: $(STAMPS)/traces $(STAMPS)/samples scripts/facts.py $(TRACES) $
 	$(RUN) scripts/facts.py
 	touch $@
 
-$(STAMPS)/figures: $(STAMPS)/environment $(PACKAGE) $(TRACES) scripts/figures.py
+$(STAMPS)/figures: $(STAMPS)/environment $(PACKAGE) $(TRACES) scripts/figures.py $(wildcard adamwd/figures/fonts/*)
 	$(RUN) scripts/figures.py
 	touch $@
 
@@ -138,6 +138,6 @@ $(STAMPS)/page: $(STAMPS)/environment $(STAMPS)/npm $(PAGE_SOURCES) $(PACKAGE) $
 
 MKDOCS := mkdocs.yml mkdocs.en.yml scripts/site.py $(PAGES) $(PAGE_SOURCES)
 
-$(STAMPS)/preview: $(STAMPS)/figures $(STAMPS)/pyodide $(STAMPS)/page $(MKDOCS)
+$(STAMPS)/preview: $(STAMPS)/npm $(STAMPS)/figures $(STAMPS)/pyodide $(STAMPS)/page $(MKDOCS)
 	$(RUN) scripts/site.py
 	touch $@
