@@ -120,7 +120,7 @@ $(STAMPS)/samples: $(STAMPS)/frameworks $(PACKAGE) $(wildcard docs/samples/*.py)
 	$(RUN) scripts/samples.py
 	touch $@
 
-$(STAMPS)/facts: $(STAMPS)/traces $(STAMPS)/samples scripts/facts.py $(TRACES) $(PAGES)
+$(STAMPS)/facts: $(STAMPS)/traces $(STAMPS)/samples $(wildcard scripts/fact*.py scripts/measured*.py) $(TRACES) $(PAGES)
 	$(RUN) scripts/facts.py
 	touch $@
 
@@ -128,11 +128,11 @@ $(STAMPS)/figures: $(STAMPS)/environment $(PACKAGE) $(TRACES) scripts/figures.py
 	$(RUN) scripts/figures.py
 	touch $@
 
-$(STAMPS)/pyodide: $(STAMPS)/environment $(STAMPS)/npm $(wildcard scripts/*pyodide*.py scripts/wheel*.py)
+$(STAMPS)/pyodide: $(STAMPS)/environment $(STAMPS)/npm $(wildcard scripts/pyodide*.py scripts/wheel*.py) scripts/atomic.py
 	$(RUN) scripts/pyodide.py
 	touch $@
 
-$(STAMPS)/page: $(STAMPS)/environment $(STAMPS)/npm $(PAGE_SOURCES) $(PACKAGE) $(wildcard scripts/*bundle*.py)
+$(STAMPS)/page: $(STAMPS)/pyodide $(PAGE_SOURCES) $(PACKAGE) scripts/bundle.py $(wildcard scripts/page_*.py) scripts/atomic.py
 	$(RUN) scripts/bundle.py
 	touch $@
 

@@ -126,11 +126,12 @@ def test_a_wrong_checksum_everywhere_is_one_sentence_and_leaves_nothing(
     package: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with serving(b"something else") as url:
-        sources = [Cache(package.parent.parent / "cache"), Cdn(url), Fixed(b"nor this")]
+        cache = Cache(package.parent.parent / "cache")
+        sources: list[Source] = [cache, Cdn(url), Fixed(b"nor this")]
         assert run(package, sources=sources) == 1
-    capsys_text = capsys.readouterr().err.strip().splitlines()[-1]
-    assert capsys_text.count("wrong sha256") == 2
-    assert "not there" in capsys_text
+    sentence = capsys.readouterr().err.strip().splitlines()[-1]
+    assert sentence.count("wrong sha256") == 2
+    assert "not there" in sentence
     root = package.parent.parent
     assert sorted(path.name for path in root.iterdir()) == ["node_modules"]
 

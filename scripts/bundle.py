@@ -1,0 +1,109 @@
+"""Build step: what the playground's page loads, in docs/assets/app.
+
+In:  site_src (TypeScript and CSS), adamwd (its files for the page), docs/assets/pyodide.
+Out: playground.js, worker.js and their chunks; adamwd.zip; playground.json (problems, defaults,
+     every file of the runtime with size and sha256); a contour file for each problem of the plane.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from scripts.atomic import stale, write_folder
+
+ROOT = Path(__file__).resolve().parent.parent
+ENTRIES = ("playground=site_src/playground/playground.ts", "worker=site_src/worker/worker.ts")
+OPTIONS = (
+    "--bundle",
+    "--minify",
+    "--format=esm",
+    "--splitting",
+    "--target=es2022",
+    "--charset=utf8",
+    "--chunk-names=chunk-[hash]",
+    "--loader:.css=text",
+    "--legal-comments=linked",
+    "--log-level=warning",
+)
+
+
+class BundleError(Exception):
+    """Something that the bundle needs is missing or wrong; the message says what to do."""
+
+
+def scripts_and_chunks(esbuild: Path) -> dict[str, bytes]:
+    """Run esbuild, and return what it wrote, by file name.
+
+    Raises:
+        BundleError: If esbuild is not installed or refuses the sources.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        command = [str(esbuild), *ENTRIES, *OPTIONS, f"--outdir={folder}"]
+        try:
+            done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+        except OSError:
+            raise BundleError(
+                f"{esbuild} is missing: run `npm ci` first (`make site` does)."
+            ) from None
+        if done.returncode != 0:
+            raise BundleError(f"esbuild refuses the sources:\n{done.stderr.strip()}")
+        return {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())}
+
+
+def build(esbuild: Path, pyodide: Path) -> dict[str, bytes]:
+    """Gather every file of the bundle in memory.
+
+    Raises:
+        BundleError: If an input is missing or wrong.
+    """
+    if not (pyodide / "pyodide-lock.json").is_file():
+        raise BundleError(
+            f"{pyodide} has no runtime: run `python -m scripts.pyodide` first (`make site` does)."
+        )
+    from scripts.page_data import page_data
+    from scripts.page_package import archive, loaded_files
+
+    files = scripts_and_chunks(esbuild)
+    package = archive(ROOT, loaded_files(ROOT))
+    return files | {"adamwd.zip": package} | page_data(pyodide, package)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the command line."""
+    p = argparse.ArgumentParser(prog="python -m scripts.bundle", description=__doc__)
+    p.add_argument("--esbuild", type=Path, default=ROOT / "node_modules/.bin/esbuild")
+    p.add_argument("--pyodide", type=Path, default=ROOT / "docs/assets/pyodide", metavar="DIR")
+    p.add_argument("--output", type=Path, default=ROOT / "docs/assets/app", metavar="DIR")
+    p.add_argument("--check", action="store_true", help="write nothing; exit 1 if out of date")
+    return p
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the build step and return its exit code: 0, or 1 after a sentence on stderr."""
+    options = parser().parse_args(arguments)
+    try:
+        files = build(options.esbuild, options.pyodide)
+    except BundleError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if options.check:
+        if names := stale(options.output, files):
+            print(f"{options.output} is out of date: {', '.join(names)}.", file=sys.stderr)
+            return 1
+        print(f"{options.output} is up to date.")
+        return 0
+    write_folder(options.output, files, last="playground.js")
+    for name, data in sorted(files.items()):
+        if not name.endswith(".LEGAL.txt"):
+            print(f"  {name:32} {len(data):>9,} bytes")
+    print(f"{options.output}: {len(files)} files, {sum(map(len, files.values())):,} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

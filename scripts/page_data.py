@@ -1,0 +1,98 @@
+"""What the playground shows before Python is there: computed by the package, at build time."""
+
+from __future__ import annotations
+
+import gzip
+import inspect
+import json
+from pathlib import Path
+from typing import Any
+
+from adamwd import AdamW, AdamWeightDecay, playground
+from scripts.atomic import sha256
+
+CONTOUR_SIZE = [81, 65]
+# Servers compress these on the way; wheels and archives are compressed already.
+COMPRESSIBLE = {".mjs", ".wasm", ".json"}
+# They choose how torch computes, and no number that the page shows depends on them.
+LEFT_OUT = {"foreach", "fused", "capturable", "differentiable"}
+OPTIMIZERS = {
+    "adamw": ("torch.optim.AdamW", AdamW),
+    "adam_weight_decay": ("mindspore.nn.AdamWeightDecay", AdamWeightDecay),
+}
+
+
+def optimizers() -> dict[str, Any]:
+    """Return each optimizer's name and its hyper-parameters with the framework's defaults."""
+    result = {}
+    for side, (name, twin) in OPTIMIZERS.items():
+        arguments = inspect.signature(twin).parameters.values()
+        result[side] = {
+            "optimizer": name,
+            "hyperparameters": [
+                {"name": argument.name, "default": argument.default}
+                for argument in arguments
+                if argument.name not in LEFT_OUT
+                and isinstance(argument.default, (bool, int, float, tuple))
+            ],
+        }
+    return result
+
+
+def contour(problem: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the loss over the plane with the problem's default options, or None if it has none."""
+    if not problem["has_surface"]:
+        return None
+    plane = {"x": problem["x"], "y": problem["y"]}
+    request = {"problem": problem["name"], "problem_options": {}, "size": CONTOUR_SIZE, **plane}
+    z = json.loads(playground.contour(json.dumps(request)))["z"]
+    # Four digits: finer than a line on a screen.
+    return {
+        **plane,
+        "minimum": problem["minimum"],
+        "z": [[float(f"{value:.4g}") for value in row] for row in z],
+    }
+
+
+def runtime(folder: Path, package: bytes) -> dict[str, Any]:
+    """Return what the worker downloads: each file with its size and checksum, and the sums.
+
+    Args:
+        folder: The runtime that `scripts.pyodide` built.
+        package: The archive of `adamwd`, which lies beside the bundle.
+    """
+    contents = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    paths = {name: f"assets/pyodide/{name}" for name in contents}
+    contents["adamwd.zip"], paths["adamwd.zip"] = package, "assets/app/adamwd.zip"
+    lock = json.loads(contents["pyodide-lock.json"])
+    files = [
+        {"name": name, "path": paths[name], "bytes": len(data), "sha256": sha256(data)}
+        for name, data in contents.items()
+    ]
+    compressed = (
+        len(gzip.compress(data, 6, mtime=0)) if Path(name).suffix in COMPRESSIBLE else len(data)
+        for name, data in contents.items()
+    )
+    return {
+        "numpy": lock["packages"]["numpy"]["version"],
+        "files": files,
+        "bytes": sum(map(len, contents.values())),
+        "compressed_bytes": sum(compressed),
+    }
+
+
+def page_data(pyodide: Path, package: bytes) -> dict[str, bytes]:
+    """Return playground.json and one contour file for each problem of the plane, by file name."""
+    problems = json.loads(playground.problems())
+    configuration = {
+        "schema": 1,
+        "problems": problems,
+        "optimizers": optimizers(),
+        "runtime": runtime(pyodide, package),
+    }
+    contents: dict[str, Any] = {"playground.json": configuration}
+    for problem in problems:
+        if surface := contour(problem):
+            contents[f"contour-{problem['name']}.json"] = surface
+    compact = (",", ":")
+    return {name: json.dumps(c, separators=compact).encode() for name, c in contents.items()}

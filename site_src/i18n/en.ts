@@ -1,0 +1,77 @@
+import type { Messages } from "./zh.js";
+
+export const en: Messages = {
+  settings: "Settings",
+  problem: "Objective",
+  problems: {
+    quadratic: "Ill-conditioned quadratic",
+    rosenbrock: "Rosenbrock function",
+    beale: "Beale function",
+    noisy_quadratic: "Quadratic with gradient noise",
+    logistic_regression: "Logistic regression",
+    gradient_sequence: "Fixed gradient sequence",
+  },
+  options: {
+    start: "Start",
+    condition_number: "Condition number κ",
+    noise: "Gradient noise, standard deviation σ",
+  },
+  component: (index) => `component ${index}`,
+  steps: "Steps",
+  seed: "Seed",
+  run: "Run",
+  stop: "Stop",
+  retry: "Retry",
+  defaults: "Framework defaults",
+  match: "Give AdamWeightDecay the same values",
+  matchHint:
+    "Copies AdamW's learning rate, decay rates, eps and weight decay to AdamWeightDecay; what still differs is the update rule itself.",
+  downloadHint: (size, compressed) =>
+    `The first run downloads Python from this site: ${size} MB (about ${compressed} MB where the server compresses), once.`,
+  readyHint: "Python is in memory: a run downloads nothing.",
+  status: {
+    download: "Downloading Python…",
+    start: "Downloaded. Starting Python and NumPy…",
+    run: "Running both optimizers…",
+    done: (seconds) => `Done in ${seconds} s.`,
+    stopped: "Stopped.",
+    rejected: "A hyper-parameter was rejected: see its field.",
+    failed: "The run failed.",
+  },
+  sentence: (parts) => `${parts.join("; ")}.`,
+  progress: "Download progress",
+  bytes: (done, total) => `${done} of ${total} MB`,
+  needNumber: "A number is needed here.",
+  failure: {
+    missing: (file, status) => `The server has no ${file} (HTTP ${status}), so Python cannot start.`,
+    corrupt: (file) =>
+      `${file} arrived incomplete or damaged (its checksum is wrong), so Python was not started.`,
+    network: (file) => `The connection broke while ${file} was downloading: check the network and retry.`,
+    python: (message) => `Python reports: ${message}`,
+    worker: (message) => `The background thread failed: ${message}`,
+    recorded: "The recorded traces could not be read; run once to see curves.",
+    configuration: "The playground's configuration could not be read: reload the page to try again.",
+  },
+  recorded: (versions, date) =>
+    `Drawn: recorded runs of the real libraries, ${versions}, recorded on ${date}. Run replaces them by the NumPy reference in your browser.`,
+  live: (version) => `Drawn: the NumPy reference, run just now in your browser (NumPy ${version}, Pyodide).`,
+  stale: "The settings have changed; the charts still show the run before.",
+  with: "Drawn with: ",
+  chart: {
+    loss: (problem) => `Loss against step: ${problem}`,
+    trajectory: (problem) => `Trajectories in the parameter plane: ${problem}`,
+    distance: (problem) => `Distance between the two trajectories: ${problem}`,
+    step: "step t",
+    lossAxis: "loss (log scale)",
+    lossAxisLinear: "loss",
+    distanceAxis: "Euclidean distance of the parameters (log scale)",
+    start: "start",
+    minimum: "minimum",
+    contours: "grey lines are contours of the loss, a factor of 3.2 apart (the square root of 10)",
+    lossSummary: (label, first, last, step) => `${label}: loss from ${first} to ${last} at step ${step}`,
+    positionSummary: (label, position) => `${label} ends at ${position}`,
+    distanceSummary: (last, step, largest) => `${last} apart at step ${step}, at most ${largest}`,
+    diverged: (label, step) =>
+      `${label} diverged at step ${step} (a value is not finite); nothing is drawn from there on.`,
+  },
+};

@@ -1,0 +1,29 @@
+// @vitest-environment node
+// DESIGN 3: charts know nothing of Pyodide, the worker nothing of the DOM, and only the playground wires them.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+
+const SOURCE = "site_src";
+const ALLOWED: Record<string, RegExp> = {
+  trace: /^\.\//,
+  i18n: /^\.\//,
+  worker: /^(\.\/|comlink$|pyodide$)/,
+  charts: /^(\.\/|\.\.\/trace\/|@observablehq\/plot$)/,
+  playground: /^(\.\/|\.\.\/(trace|charts|i18n)\/|\.\.\/worker\/(runtime|protocol|failure)\.js$|lit$)/,
+};
+
+it.each(Object.keys(ALLOWED))("%s imports what it may", (folder) => {
+  for (const name of readdirSync(join(SOURCE, folder)).filter((file) => file.endsWith(".ts"))) {
+    const text = readFileSync(join(SOURCE, folder, name), "utf8");
+    for (const [, target] of text.matchAll(/(?:from|import) "([^"]+)"/g)) {
+      expect(target, `${folder}/${name}`).toMatch(ALLOWED[folder] as RegExp);
+    }
+  }
+});
+
+it("the worker's thread does not touch a document", () => {
+  for (const name of readdirSync(join(SOURCE, "worker"))) {
+    expect(readFileSync(join(SOURCE, "worker", name), "utf8"), name).not.toMatch(/\b(document|window)\./);
+  }
+});
