@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from adamwd.backends.arguments import options_of, parameters_of
 from adamwd.backends.recorder import Arrays, provenance, record
 from adamwd.backends.unavailable import BackendUnavailable
 from adamwd.spec import Spec
@@ -30,15 +31,12 @@ def run(spec: Spec) -> Trace:
         ValueError: If the optimizer refuses a hyper-parameter.
     """
     mindspore = _mindspore()
-    make = (
-        _AdamWeightDecay if spec.optimizer == "mindspore.nn.AdamWeightDecay" else _ExperimentalAdamW
-    )
     mode = "graph" if mindspore.get_context("mode") == mindspore.GRAPH_MODE else "PyNative"
     with _scratch_directory():
         return record(
             spec,
             "mindspore",
-            functools.partial(make, mindspore, spec),
+            functools.partial(_Optimizer, mindspore, spec),
             provenance(
                 "mindspore", mindspore.__version__, mindspore.get_context("device_target"), mode
             ),
@@ -68,7 +66,7 @@ def _scratch_directory() -> Iterator[None]:
 
 
 class _Optimizer:
-    """What both MindSpore optimizers have in common, driven by arrays by name."""
+    """A MindSpore optimizer driven by arrays by name."""
 
     def __init__(self, mindspore: Any, spec: Spec, start: Arrays) -> None:
         self._mindspore = mindspore
@@ -76,58 +74,33 @@ class _Optimizer:
             name: mindspore.Parameter(mindspore.Tensor(data.copy()), name=name)
             for name, data in start.items()
         }
+        make, self._moment_names = {
+            "mindspore.nn.AdamWeightDecay": (
+                mindspore.nn.AdamWeightDecay,
+                ("moments1", "moments2"),
+            ),
+            "mindspore.experimental.optim.AdamW": (
+                mindspore.experimental.optim.AdamW,
+                ("exp_avg", "exp_avg_sq"),
+            ),
+        }[spec.optimizer]
+        self._optimizer = make(parameters_of(spec, self._parameters), **options_of(spec))
 
-    def _grouped(self, spec: Spec) -> list[Any]:
-        if not spec.groups:
-            return list(self._parameters.values())
-        return [
-            {
-                key: [self._parameters[n] for n in value] if key.endswith("params") else value
-                for key, value in group.items()
-            }
-            for group in spec.groups
-        ]
+    def step(self, gradients: Arrays) -> None:
+        order = self._optimizer.parameters
+        self._optimizer(tuple(self._mindspore.Tensor(gradients[p.name].copy()) for p in order))
 
     def parameters(self) -> Arrays:
         # asnumpy() is a live view of the parameter.
         return {name: np.array(p.asnumpy()) for name, p in self._parameters.items()}
 
-    def _tensors(self, gradients: Arrays, order: Any) -> tuple[Any, ...]:
-        return tuple(self._mindspore.Tensor(gradients[p.name].copy()) for p in order)
-
-
-class _AdamWeightDecay(_Optimizer):
-    def __init__(self, mindspore: Any, spec: Spec, start: Arrays) -> None:
-        super().__init__(mindspore, spec, start)
-        self._optimizer = mindspore.nn.AdamWeightDecay(self._grouped(spec), **spec.hyperparameters)
-
-    def step(self, gradients: Arrays) -> None:
-        self._optimizer(self._tensors(gradients, self._optimizer.parameters))
-
     def moments(self) -> tuple[Arrays, Arrays]:
         names = [p.name for p in self._optimizer.parameters]
         first, second = (
-            {name: np.array(m.asnumpy()) for name, m in zip(names, moments, strict=True)}
-            for moments in (self._optimizer.moments1, self._optimizer.moments2)
-        )
-        return first, second
-
-
-class _ExperimentalAdamW(_Optimizer):
-    def __init__(self, mindspore: Any, spec: Spec, start: Arrays) -> None:
-        super().__init__(mindspore, spec, start)
-        options = dict(spec.hyperparameters)
-        if isinstance(options.get("betas"), list):
-            options["betas"] = tuple(options["betas"])
-        self._optimizer = mindspore.experimental.optim.AdamW(self._grouped(spec), **options)
-
-    def step(self, gradients: Arrays) -> None:
-        self._optimizer(self._tensors(gradients, self._optimizer.parameters))
-
-    def moments(self) -> tuple[Arrays, Arrays]:
-        names = [p.name for p in self._optimizer.parameters]
-        first, second = (
-            {name: np.array(m.asnumpy()) for name, m in zip(names, moments, strict=True)}
-            for moments in (self._optimizer.exp_avg, self._optimizer.exp_avg_sq)
+            {
+                name: np.array(moment.asnumpy())
+                for name, moment in zip(names, getattr(self._optimizer, attribute), strict=True)
+            }
+            for attribute in self._moment_names
         )
         return first, second

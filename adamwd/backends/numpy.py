@@ -1,11 +1,10 @@
 """The NumPy backend: the references of this package, in CPython and in the browser alike."""
 
-from typing import Any
-
 import numpy as np
 
 from adamwd.adam_weight_decay import AdamWeightDecay
 from adamwd.adamw import AdamW
+from adamwd.backends.arguments import options_of, parameters_of
 from adamwd.backends.recorder import Arrays, provenance, record
 from adamwd.parameter import Parameter
 from adamwd.spec import Spec
@@ -35,24 +34,12 @@ def run(spec: Spec) -> Trace:
     )
 
 
-def _grouped(spec: Spec, parameters: dict[str, Parameter]) -> list[Any]:
-    if not spec.groups:
-        return list(parameters.values())
-    return [
-        {
-            key: [parameters[n] for n in value] if key.endswith("params") else value
-            for key, value in group.items()
-        }
-        for group in spec.groups
-    ]
-
-
 class _AdamW:
     """`adamwd.AdamW` driven by arrays by name; it also stands for the experimental AdamW."""
 
     def __init__(self, spec: Spec, start: Arrays) -> None:
         self._parameters = {name: Parameter(data, name) for name, data in start.items()}
-        self._optimizer = AdamW(_grouped(spec, self._parameters), **_with_tuple_betas(spec))
+        self._optimizer = AdamW(parameters_of(spec, self._parameters), **options_of(spec))
         self._order = [p.name for g in self._optimizer.param_groups for p in g["params"]]
 
     def step(self, gradients: Arrays) -> None:
@@ -77,7 +64,9 @@ class _AdamWeightDecay:
 
     def __init__(self, spec: Spec, start: Arrays) -> None:
         self._parameters = {name: Parameter(data, name) for name, data in start.items()}
-        self._optimizer = AdamWeightDecay(_grouped(spec, self._parameters), **spec.hyperparameters)
+        self._optimizer = AdamWeightDecay(
+            parameters_of(spec, self._parameters), **spec.hyperparameters
+        )
 
     def step(self, gradients: Arrays) -> None:
         self._optimizer(tuple(gradients[p.name] for p in self._optimizer.parameters))
@@ -92,10 +81,3 @@ class _AdamWeightDecay:
             for moments in (self._optimizer.moments1, self._optimizer.moments2)
         )
         return first, second
-
-
-def _with_tuple_betas(spec: Spec) -> dict[str, Any]:
-    options = dict(spec.hyperparameters)
-    if isinstance(options.get("betas"), list):
-        options["betas"] = tuple(options["betas"])
-    return options

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from adamwd.backends.arguments import options_of, parameters_of
 from adamwd.backends.recorder import Arrays, provenance, record
 from adamwd.backends.unavailable import BackendUnavailable
 from adamwd.spec import Spec
@@ -53,16 +54,9 @@ class _AdamW:
         self._parameters = {
             name: torch.nn.Parameter(torch.from_numpy(data.copy())) for name, data in start.items()
         }
-        options = dict(spec.hyperparameters)
-        if isinstance(options.get("betas"), list):
-            options["betas"] = tuple(options["betas"])
-        params: Any = list(self._parameters.values())
-        if spec.groups:
-            params = [
-                {**group, "params": [self._parameters[name] for name in group["params"]]}
-                for group in spec.groups
-            ]
-        self._optimizer = torch.optim.AdamW(params, **options)
+        self._optimizer = torch.optim.AdamW(
+            parameters_of(spec, self._parameters), **options_of(spec)
+        )
 
     def step(self, gradients: Arrays) -> None:
         for name, parameter in self._parameters.items():
