@@ -68,9 +68,7 @@ def test_the_foundation_imports_its_base_only(module, allowed):
     assert top(imports(path)) - standard <= {"numpy", "adamwd"}
 
 
-@pytest.mark.parametrize(
-    "path", sorted((PACKAGE / "figures").rglob("*.py")), ids=lambda p: p.name
-)
+@pytest.mark.parametrize("path", sorted((PACKAGE / "figures").rglob("*.py")), ids=lambda p: p.name)
 def test_figures_see_traces_and_never_a_backend(path):
     allowed = {"adamwd.trace", "adamwd.compare", "adamwd.experiments", "adamwd.problems"}
     allowed |= {"adamwd.spec", "adamwd.version"}
