@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,8 +15,10 @@ from playwright.sync_api import expect
 
 from adamwd import playground
 from adamwd.compare import TOLERANCES, trace_error
+from adamwd.experiments import EXPERIMENTS
 from adamwd.trace import Trace
 
+TRACES = Path(__file__).parents[2] / "docs" / "data" / "traces"
 PATHS = {"zh": "playground/", "en": "en/playground/"}
 RUN = {"zh": "运行", "en": "Run"}
 STOP = {"zh": "停止", "en": "Stop"}
@@ -119,6 +122,33 @@ def test_a_run_has_the_bits_of_cpython_and_asks_nobody_else(
     }
     names = [urlsplit(url).path for url in pyodide_requests(requests)]
     assert len(names) == len(set(names)), "a file of the runtime was downloaded twice"
+
+
+def test_every_experiment_has_the_bits_of_cpython(page: playwright.Page, site_url: str) -> None:
+    """Fixed gradients, groups of names, every problem: the recorded NumPy traces, run here."""
+    visit(page, site_url)
+    specs = {
+        f"{experiment.name}/{label}": spec.to_json()
+        for experiment in EXPERIMENTS.values()
+        for label, spec in experiment.specs.items()
+    }
+    assert {spec["problem"] for spec in specs.values()} >= {"gradient_sequence", *EXACT}
+    page.set_default_timeout(2 * START_MS)
+    answer = page.evaluate(
+        """async (request) => {
+          const { runtime, configuration } = document.querySelector("adamwd-playground").model;
+          return runtime.call("run", request, configuration.runtime, () => {});
+        }""",
+        json.dumps({"specs": specs}),
+    )
+    reply = json.loads(answer)
+    assert reply["digests"].keys() == specs.keys()
+    for name, spec in specs.items():
+        recorded = Trace.read(TRACES / f"{name}.numpy.json")
+        error = trace_error(recorded, Trace.from_json(reply["traces"][name]))
+        assert error <= TOLERANCES["trace/numpy"].limit, name
+        if spec["problem"] != "logistic_regression":
+            assert reply["digests"][name] == recorded.digest(), name
 
 
 def test_stop_ends_a_long_run_within_a_second_and_the_next_run_works(
