@@ -88,7 +88,7 @@ $(STAMPS)/environment: pyproject.toml constraints.txt | $(STAMPS)
 	touch $@
 
 $(STAMPS)/frameworks: $(STAMPS)/environment
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[torch,mindspore,figures,site,test]'
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[torch,mindspore,cli,figures,site,test]'
 	touch $@
 
 $(STAMPS)/numpy2: pyproject.toml constraints-numpy2.txt | $(STAMPS)
