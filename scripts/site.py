@@ -9,6 +9,7 @@ never half a site. SITE_URL in the environment says where the site will be serve
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import shutil
@@ -21,6 +22,8 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_URL = "http://127.0.0.1:8000/"
+# Formulas as arithmatex leaves them: \( ... \) and \[ ... \].
+FORMULA = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
 # What mkdocs and jieba say when all is well.
 NOISE = re.compile("INFO |Building prefix dict|Dumping model|Loading model|Prefix dict")
 
@@ -114,6 +117,16 @@ def build_languages(target: Path, url: str) -> None:
     english.rename(target / "en")
 
 
+def without_formulas(site: Path) -> None:
+    """Take the formulas' LaTeX out of the search indexes, where it stands between the hits."""
+    for index in site.rglob("search/search_index.json"):
+        text = index.read_text(encoding="utf-8")
+        value = json.loads(text)
+        for document in value["docs"]:
+            document["text"] = FORMULA.sub(" ", document["text"])
+        index.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+
+
 def copy_shared(target: Path) -> None:
     """Copy what both languages use into the site."""
     for shared in SHARED:
@@ -144,6 +157,7 @@ def build(site: Path, url: str, allow_missing: bool) -> None:
     with tempfile.TemporaryDirectory(dir=site.parent, prefix=".site-") as folder:
         new = Path(folder) / "zh"
         build_languages(new, url)
+        without_formulas(new)
         copy_shared(new)
         swap(new, site)
 

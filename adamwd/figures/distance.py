@@ -20,8 +20,13 @@ LOOKS: dict[str, dict[str, Any]] = {
     "quadratic": {"linestyle": (0, (1, 1.2)), "marker": "D"},
 }
 
-# Labels that would stand on each other or on the axis, lifted by so many points.
-LIFTS = {("defaults", "beale"): -9, ("defaults", "quadratic"): 7, ("matched", "quadratic"): 8}
+# Where a label stands: at the end of its curve, or where two ends meet, at a step before; and by
+# how many points it is moved from there.
+PLACES: dict[tuple[str, str], tuple[int, tuple[float, float]]] = {
+    ("defaults", "beale"): (150, (-42, 4)),
+    ("defaults", "quadratic"): (180, (10, -14)),
+    ("matched", "quadratic"): (500, (6, 8)),
+}
 
 
 def farthest(runs: Runs, setting: str) -> tuple[float, str, int]:
@@ -69,8 +74,9 @@ def distance(runs: Runs, language: Language, theme: ThemeName) -> Figure:
                 **LOOKS[name],
             )
             words = text(f"{name} short", language)
-            lift = LIFTS.get((setting, name), 0)
-            note(axes, (steps[-1], apart[-1]), words, colors.ink, offset=(6, lift))
+            step, offset = PLACES.get((setting, name), (int(steps[-1]), (6, 0)))
+            height = float(apart[list(steps).index(step)])
+            note(axes, (step, height), words, colors.ink, offset=offset)
         axes.set(xlim=(0, 1250), ylim=(0, None))
         axes.set_xticks([0, 250, 500, 750, 1000])
     return figure

@@ -34,12 +34,17 @@ def loss(runs: Runs, language: Language, theme: ThemeName) -> Figure:
     for experiment in EXPERIMENTS:
         ours, theirs = pair(runs, *experiment.split("-"))
         factors.append(float((ours.loss / theirs.loss)[ours.steps == STEP][0]))
+    ahead = sum(factor > 1 for factor in factors)
     title = text(
         f"{NAME} title",
         language,
         step=STEP,
-        ahead=sum(factor > 1 for factor in factors),
-        count=len(factors),
+        ahead=text(
+            "ahead in all" if ahead == len(factors) else "ahead in some",
+            language,
+            ahead=ahead,
+            count=len(factors),
+        ),
         low=number(min(factors), 2),
         high=number(max(factors), 2),
     )

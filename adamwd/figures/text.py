@@ -86,11 +86,13 @@ TEXT: dict[str, Bilingual] = {
     ),
     # loss
     "loss title": Bilingual(
-        "第 {step} 步时，{count} 次对照中有 {ahead} 次 AdamWeightDecay 的损失更低，"
+        "第 {step} 步时，{ahead} AdamWeightDecay 的损失更低，"
         "AdamW 的损失是它的 {low} 到 {high} 倍：学习率相同，更新量更大",
-        "At step {step} AdamWeightDecay has the lower loss in {ahead} of {count} comparisons; "
+        "At step {step} AdamWeightDecay has the lower loss in {ahead}; "
         "AdamW's is {low} to {high} times as high: same learning rate, larger steps",
     ),
+    "ahead in all": Bilingual("{count} 次对照中每次都是", "all {count} comparisons"),
+    "ahead in some": Bilingual("{count} 次对照中有 {ahead} 次", "{ahead} of {count} comparisons"),
     "loss y": Bilingual("损失（对数轴）", "loss (log axis)"),
     # distance
     "distance title": Bilingual(
