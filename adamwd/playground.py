@@ -6,14 +6,18 @@ concerns, so that the page can show the library's message beside that field.
 
 import inspect
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from adamwd.amplification import amplification as amplification
 from adamwd.backends import run as run_spec
 from adamwd.jsonable import array_to_json
 from adamwd.problems import PROBLEMS, ProblemError, make_problem
 from adamwd.spec import Spec, SpecError
+from adamwd.trace import Trace
 
 # What part of the plane the page shows; the objective's formula; the range of its options.
 _SHOWN: dict[str, dict[str, Any]] = {
@@ -70,24 +74,27 @@ def run(request: str) -> str:
 
     Returns:
         ``{"traces": {side: trace}, "digests": {side: sha256}}``, or ``{"error": {"side", "field",
-        "type", "message"}}``, as JSON.
+        "type", "message"}, "errors": [...]}`` with the first error and one for each refused spec,
+        as JSON.
     """
     try:
         specs = json.loads(request)["specs"]
         sides = list(specs.items())
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        return _error(None, None, error)
-    traces, digests = {}, {}
-    for side, value in sides:
-        try:
-            trace = run_spec(Spec.from_json(value), "numpy")
-        except (SpecError, ProblemError) as error:
-            return _error(side, error.field, error)
-        except (TypeError, ValueError, RuntimeError, KeyError) as error:
-            return _error(side, _field(str(error), side), error)
-        traces[side] = trace.to_json()
-        digests[side] = trace.digest()
-    return json.dumps({"traces": traces, "digests": digests}, allow_nan=False)
+        refusal = _refusal(None, None, error)
+        return json.dumps({"error": refusal, "errors": [refusal]})
+    # One step of each first: every refusal is then told at once, and before a long run.
+    for most_steps in (1, None):
+        outcomes = {side: _outcome(side, value, most_steps) for side, value in sides}
+        errors = [found for found in outcomes.values() if isinstance(found, dict)]
+        if errors:
+            return json.dumps({"error": errors[0], "errors": errors})
+    traces = {side: trace for side, trace in outcomes.items() if isinstance(trace, Trace)}
+    reply = {
+        "traces": {side: trace.to_json() for side, trace in traces.items()},
+        "digests": {side: trace.digest() for side, trace in traces.items()},
+    }
+    return json.dumps(reply, allow_nan=False)
 
 
 def contour(request: str) -> str:
@@ -108,9 +115,9 @@ def contour(request: str) -> str:
         x = _grid(asked["x"], asked["size"][0])
         y = _grid(asked["y"], asked["size"][1])
     except ProblemError as error:
-        return _error(None, error.field, error)
+        return json.dumps({"error": _refusal(None, error.field, error)})
     except (TypeError, ValueError, KeyError, IndexError) as error:
-        return _error(None, None, error)
+        return json.dumps({"error": _refusal(None, None, error)})
     with np.errstate(over="ignore", invalid="ignore"):
         z = problem.surface(x[np.newaxis, :], y[:, np.newaxis])
     return json.dumps({"z": array_to_json(np.broadcast_to(z, (len(y), len(x))))})
@@ -154,6 +161,37 @@ def _described(name: str) -> dict[str, Any]:
     }
 
 
+def _outcome(side: str, value: Any, most_steps: int | None) -> Trace | dict[str, Any]:
+    """Run a spec, or only its first steps, and return its trace or the error."""
+    try:
+        spec = Spec.from_json(_with_floats(value))
+        return run_spec(replace(spec, steps=most_steps or spec.steps), "numpy")
+    except (SpecError, ProblemError) as error:
+        return _refusal(side, error.field, error)
+    except (TypeError, ValueError, RuntimeError, KeyError) as error:
+        return _refusal(side, _field(str(error), side), error)
+
+
+def _with_floats(spec: Any) -> Any:
+    """Return a spec whose hyper-parameters are floats wherever they are whole numbers.
+
+    JavaScript writes 1.0 as 1, and the frameworks refuse an integer where they want a float. The
+    reader typed a number into a text field, which has no type that a message could complain of.
+    """
+    if not isinstance(spec, Mapping) or not isinstance(spec.get("hyperparameters"), Mapping):
+        return spec
+    named = spec["hyperparameters"].items()
+    return {**spec, "hyperparameters": {name: _as_float(value) for name, value in named}}
+
+
+def _as_float(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_as_float(item) for item in value]
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    # Through its digits: float() of a whole number that is too large raises an exception.
+    return float(str(value)) if whole else value
+
+
 def _grid(ends: Any, size: Any) -> Any:
     low, high = ends
     return np.linspace(float(low), float(high), int(size))
@@ -168,15 +206,6 @@ def _field(message: str, side: str) -> str | None:
     return None
 
 
-def _error(side: str | None, field: str | None, error: Exception) -> str:
+def _refusal(side: str | None, field: str | None, error: Exception) -> dict[str, str | None]:
     message = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
-    return json.dumps(
-        {
-            "error": {
-                "side": side,
-                "field": field,
-                "type": type(error).__name__,
-                "message": message,
-            }
-        }
-    )
+    return {"side": side, "field": field, "type": type(error).__name__, "message": message}

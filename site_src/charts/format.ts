@@ -15,11 +15,19 @@ const SUPERSCRIPTS: Record<string, string> = Object.fromEntries(
   [..."0123456789-"].map((digit, index) => [digit, "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"[index] as string]),
 );
 
-/** A tick of a logarithmic axis: powers of ten alone, as 10⁻³, since Plot's own format writes "300m". */
+/** A power of ten as 10⁻³, since Plot's own format writes "300m"; nothing for any other number. */
 export function formatPowerOfTen(value: number): string {
   const exponent = Math.log10(value);
   const whole = Math.round(exponent);
   if (Math.abs(exponent - whole) > 1e-9) return "";
   if (whole >= -2 && whole <= 3) return String(Number(value.toPrecision(1)));
   return `10${[...String(whole)].map((digit) => SUPERSCRIPTS[digit]).join("")}`;
+}
+
+/** A tick of a logarithmic axis: 0.5, 10⁻³ or 5·10⁻⁴. */
+export function formatLogarithmicTick(value: number): string {
+  const power = formatPowerOfTen(value);
+  if (power !== "" || (value >= 1e-3 && value < 1e4)) return power || formatNumber(value, 8);
+  const exponent = Math.floor(Math.log10(value) + 1e-9);
+  return `${formatNumber(value / 10 ** exponent, 8)}·${formatPowerOfTen(Number(`1e${exponent}`))}`;
 }

@@ -69,7 +69,15 @@ function minimumMark(point: Point, label: string, namesEndHere: boolean): Markis
     ? ({ textAnchor: "start", dx: 10 } as const)
     : ({ textAnchor: "end", dx: -10 } as const);
   return [
-    dot([point], { x: "x", y: "y", r: 5, symbol: "times", stroke: "currentColor", strokeWidth: 2 }),
+    dot([point], {
+      x: "x",
+      y: "y",
+      r: 6,
+      symbol: "star",
+      fill: PAPER,
+      stroke: "currentColor",
+      strokeWidth: 1.5,
+    }),
     text([point], { ...NAME, text: () => label, ...side }),
   ];
 }

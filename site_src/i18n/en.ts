@@ -18,6 +18,7 @@ export const en: Messages = {
   },
   component: (index) => `component ${index}`,
   steps: "Steps",
+  stepsOf: (steps) => `, ${steps} ${steps === 1 ? "step" : "steps"}`,
   seed: "Seed",
   run: "Run",
   stop: "Stop",
@@ -25,23 +26,24 @@ export const en: Messages = {
   defaults: "Framework defaults",
   match: "Give AdamWeightDecay the same values",
   matchHint:
-    "Copies AdamW's learning rate, decay rates, eps and weight decay to AdamWeightDecay; what still differs is the update rule itself.",
+    "Give AdamWeightDecay the same values: copies AdamW's learning rate, decay rates, eps and weight decay to AdamWeightDecay; what still differs is the update rule itself.",
   downloadHint: (size, compressed) =>
-    `The first run downloads Python from this site: ${size} MB (about ${compressed} MB where the server compresses), once.`,
-  readyHint: "Python is in memory: a run downloads nothing.",
+    `Run: the first run downloads Python from this site: ${size} MB (about ${compressed} MB where the server compresses), once.`,
+  readyHint: "Run: Python is in memory, so nothing is downloaded.",
   status: {
+    prepare: "Preparing…",
     download: "Downloading Python…",
     start: "Downloaded. Starting Python and NumPy…",
     run: "Running both optimizers…",
     done: (seconds) => `Done in ${seconds} s.`,
     stopped: "Stopped.",
-    rejected: "A hyper-parameter was rejected: see its field.",
+    rejected: "A value was refused: see the marked field.",
     failed: "The run failed.",
   },
   sentence: (parts) => `${parts.join("; ")}.`,
   progress: "Download progress",
   bytes: (done, total) => `${done} of ${total} MB`,
-  needNumber: "A number is needed here.",
+  needNumber: "Enter a finite decimal number, such as 0.001.",
   failure: {
     missing: (file, status) => `The server has no ${file} (HTTP ${status}), so Python cannot start.`,
     corrupt: (file) =>
@@ -73,5 +75,29 @@ export const en: Messages = {
     distanceSummary: (last, step, largest) => `${last} apart at step ${step}, at most ${largest}`,
     diverged: (label, step) =>
       `${label} diverged at step ${step} (a value is not finite); nothing is drawn from there on.`,
+  },
+  amplification: {
+    betas: { beta1: "First-moment decay rate β₁", beta2: "Second-moment decay rate β₂" },
+    warmupSteps: "Warm-up steps",
+    calculate: "Calculate",
+    downloadHint: (size, compressed) =>
+      `The first calculation downloads Python from this site: ${size} MB (about ${compressed} MB where the server compresses), once.`,
+    readyHint: "Python is in memory: a calculation downloads nothing.",
+    working: "Calculating…",
+    done: "Done.",
+    rejected: "A value was rejected: see its field.",
+    failed: "The calculation failed.",
+    recorded: (versions) =>
+      `Drawn: measured, ${versions}, default betas, no warm-up, one update over the other. Calculate replaces it by the curve for the values above.`,
+    noRecorded: "The recorded traces could not be read; calculate once to see curves.",
+    live: "Drawn: the closed form, calculated by Python for",
+    title: "Effective learning rate relative to the intended peak",
+    axis: "effective learning rate / intended peak (log scale)",
+    ratio: "amplification, without warm-up",
+    peak: (value, step) => `The amplification is largest at step ${step}: ${value} times`,
+    effectivePeak: (value, step) =>
+      `with warm-up the effective learning rate is highest at step ${step}: ${value} times the intended peak`,
+    hidden: (percent) => `the warm-up hides ${percent}% of what the amplification adds`,
+    notHidden: "the amplification never exceeds 1, so there is nothing for the warm-up to hide",
   },
 };

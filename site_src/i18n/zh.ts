@@ -18,6 +18,7 @@ export const zh = {
   } as Record<string, string>,
   component: (index: number) => `第 ${index} 个分量`,
   steps: "步数",
+  stepsOf: (steps: number) => `，${steps} 步`,
   seed: "随机种子",
   run: "运行",
   stop: "停止",
@@ -25,23 +26,24 @@ export const zh = {
   defaults: "恢复框架默认值",
   match: "让 AdamWeightDecay 取相同的值",
   matchHint:
-    "把 AdamW 的学习率、指数衰减率、eps 和权重衰减抄给 AdamWeightDecay；剩下的差别来自更新规则本身。",
+    "让 AdamWeightDecay 取相同的值：把 AdamW 的学习率、指数衰减率、eps 和权重衰减抄给 AdamWeightDecay；剩下的差别来自更新规则本身。",
   downloadHint: (size: string, compressed: string) =>
-    `第一次运行要从本站下载 Python 运行环境：${size} MB（服务器压缩后约 ${compressed} MB），之后不再下载。`,
-  readyHint: "Python 运行环境已在内存中，运行不再下载。",
+    `运行：第一次要从本站下载 Python 运行环境，共 ${size} MB（服务器压缩后约 ${compressed} MB），之后不再下载。`,
+  readyHint: "运行：Python 运行环境已在内存中，不再下载。",
   status: {
+    prepare: "正在准备……",
     download: "正在下载 Python……",
     start: "下载完毕，正在启动 Python 和 NumPy……",
     run: "正在运行两个优化器……",
     done: (seconds: string) => `运行完成，用时 ${seconds} 秒。`,
     stopped: "已停止。",
-    rejected: "超参数被拒绝，见对应的输入框。",
+    rejected: "有输入不能用，见标红的输入框。",
     failed: "未能运行。",
   },
   sentence: (parts: string[]) => `${parts.join("；")}。`,
   progress: "下载进度",
   bytes: (done: string, total: string) => `${done} / ${total} MB`,
-  needNumber: "请填一个数。",
+  needNumber: "请填一个有限的十进制数，例如 0.001。",
   failure: {
     missing: (file: string, status: number) => `服务器上没有 ${file}（HTTP ${status}），Python 无法启动。`,
     corrupt: (file: string) => `下载的 ${file} 不完整或已损坏（校验和不符），Python 没有启动。`,
@@ -66,7 +68,7 @@ export const zh = {
     lossAxisLinear: "损失",
     distanceAxis: "参数向量的欧氏距离（对数坐标）",
     start: "起点",
-    minimum: "最小值点",
+    minimum: "极小点",
     contours: "灰线是损失的等高线，相邻两条相差约 3.2 倍（10 的平方根）",
     lossSummary: (label: string, first: string, last: string, step: number) =>
       `${label}：损失从 ${first} 到第 ${step} 步的 ${last}`,
@@ -74,6 +76,30 @@ export const zh = {
     distanceSummary: (last: string, step: number, largest: string) =>
       `第 ${step} 步相距 ${last}，最大时 ${largest}`,
     diverged: (label: string, step: number) => `${label} 在第 ${step} 步发散（出现非有限值），其后不再画出。`,
+  },
+  amplification: {
+    betas: { beta1: "一阶矩的衰减率 β₁", beta2: "二阶矩的衰减率 β₂" },
+    warmupSteps: "预热步数",
+    calculate: "计算",
+    downloadHint: (size: string, compressed: string) =>
+      `第一次计算要从本站下载 Python 运行环境：${size} MB（服务器压缩后约 ${compressed} MB），之后不再下载。`,
+    readyHint: "Python 运行环境已在内存中，计算时不再下载。",
+    working: "正在计算……",
+    done: "计算完成。",
+    rejected: "有一项不能用，见对应的输入框。",
+    failed: "未能计算。",
+    recorded: (versions: string) =>
+      `图中是实测值：${versions}，默认的 β，没有预热，两者更新量之比。按“计算”后，换成按所填数值算出的曲线。`,
+    noRecorded: "无法读取预先录制的轨迹，计算一次即可看到曲线。",
+    live: "图中是 Python 按闭式解算出的曲线：",
+    title: "相对于设定峰值的有效学习率",
+    axis: "有效学习率 / 设定峰值（对数坐标）",
+    ratio: "放大倍数（不计预热）",
+    peak: (value: string, step: number) => `放大倍数在第 ${step} 步最大，为 ${value} 倍`,
+    effectivePeak: (value: string, step: number) =>
+      `加上预热，有效学习率在第 ${step} 步最高，为设定峰值的 ${value} 倍`,
+    hidden: (percent: string) => `预热掩盖了放大超出部分的 ${percent}%`,
+    notHidden: "放大倍数从不超过 1，预热没有可掩盖的",
   },
 };
 

@@ -51,7 +51,7 @@ export function chartsView({ pair, surface }: Drawing, context: ChartsContext): 
   const trajectoryLabels = {
     start: chart.start,
     minimum: chart.minimum,
-    axes: ["w₁", "w₂"] as [string, string],
+    axes: ["w₀", "w₁"] as [string, string],
   };
   return html`<section class="playground-source">
       <p>${sourceOf(pair, messages)}</p>
@@ -61,7 +61,7 @@ export function chartsView({ pair, surface }: Drawing, context: ChartsContext): 
         <li class="adam-weight-decay">
           <code>${callOf("adam_weight_decay", pair.adam_weight_decay.spec, context.configuration)}</code>
         </li>
-        <li><code>${problemOf(spec, context.configuration, messages)}</code></li>
+        <li><code>${problemOf(spec, context.configuration)}</code>${messages.stepsOf(spec.steps)}</li>
       </ul>
       ${divergences(pair, messages).map((sentence) => html`<p class="playground-warning">${sentence}</p>`)}
       ${context.stale ? html`<p class="playground-warning">${messages.stale}</p>` : nothing}

@@ -6,10 +6,13 @@ import type { Messages } from "../i18n/messages.js";
 import type { Pair, Side, SpecJson, Value } from "../trace/types.js";
 import { SIDES } from "../trace/types.js";
 import type { Configuration } from "./configuration.js";
+import { shown } from "./fields.js";
 
+/** A value as Python writes it, with every digit, and floats as floats: what stands here has to be what ran. */
 function written(value: Value): string {
-  if (Array.isArray(value)) return `(${value.map((item) => formatNumber(item)).join(", ")})`;
-  return typeof value === "number" ? formatNumber(value) : String(value);
+  if (Array.isArray(value)) return `(${value.map(written).join(", ")})`;
+  if (typeof value === "boolean") return value ? "True" : "False";
+  return typeof value === "number" ? String(shown(value)).replace(/^-?\d+$/, "$&.0") : `"${value}"`;
 }
 
 function assignments(values: Record<string, Value>): string {
@@ -24,12 +27,12 @@ export function callOf(side: Side, spec: SpecJson, configuration: Configuration)
   return `${IDENTITY[side].label}(${assignments({ ...Object.fromEntries(defaults), ...spec.hyperparameters })})`;
 }
 
-/** The problem and the length of a run: `rosenbrock(start=(-1.2, 1)), 500`. */
-export function problemOf(spec: SpecJson, configuration: Configuration, messages: Messages): string {
-  const options = configuration.problems.find((p) => p.name === spec.problem)?.options ?? [];
-  const defaults = Object.fromEntries(options.map((o) => [o.name, o.default]));
-  const used = assignments({ ...defaults, ...spec.problem_options });
-  return `${spec.problem}(${used}), ${messages.steps} ${spec.steps}`;
+/** The call that makes a problem, its seed where it draws numbers: `rosenbrock(start=(-1.2, 1.0))`. */
+export function problemOf(spec: SpecJson, configuration: Configuration): string {
+  const problem = configuration.problems.find((p) => p.name === spec.problem);
+  const defaults = Object.fromEntries((problem?.options ?? []).map((o) => [o.name, o.default]));
+  const seed = problem?.has_noise ? `, seed=${spec.seed}` : "";
+  return `${spec.problem}(${assignments({ ...defaults, ...spec.problem_options })}${seed})`;
 }
 
 /** How each loss began and ended. */

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { chartsView } from "./charts_view.js";
 import { fieldId } from "./field_view.js";
-import { formView } from "./form_view.js";
+import { formView, hintsView } from "./form_view.js";
 import type { PlaygroundModel } from "./model.js";
 import type { Reply } from "./reply.js";
 import { statusView } from "./status_view.js";
@@ -68,12 +68,13 @@ export class Playground extends LitElement {
     const { model } = this;
     const { configuration, problem, drawing, messages, stale } = model;
     const form = configuration && problem ? formView(model, configuration, problem) : nothing;
+    const hints = configuration && problem ? hintsView(model, configuration) : nothing;
     const charts =
       configuration && drawing
         ? chartsView(drawing, { configuration, messages, stale, width: this.#width })
         : nothing;
     return html`<div class="playground">
-      <div class="playground-controls">${form}${statusView(model)}</div>
+      <div class="playground-controls">${form}${statusView(model)}${hints}</div>
       <div class="playground-results">${charts}</div>
     </div>`;
   }

@@ -38,20 +38,20 @@ function fieldsOfValue(group: Field["group"], name: string, value: Value, type =
   return [{ key, group, name, index: null, kind, default: Number(value) }];
 }
 
-/** Every field for a problem. */
+/** Every field for a problem, in the order in which they stand on the page. */
 export function fieldsFor(configuration: Configuration, problem: ProblemDescription): Field[] {
   return [
     ...problem.options.flatMap((o) => fieldsOfValue("problem", o.name, o.default, o.type)),
+    ...fieldsOfValue("run", "steps", STEPS, "integer"),
+    ...(problem.has_noise ? fieldsOfValue("run", "seed", 0, "integer") : []),
     ...SIDES.flatMap((side) =>
       configuration.optimizers[side].hyperparameters.flatMap((h) => fieldsOfValue(side, h.name, h.default)),
     ),
-    ...fieldsOfValue("run", "steps", STEPS, "integer"),
-    ...(problem.has_noise ? fieldsOfValue("run", "seed", 0, "integer") : []),
   ];
 }
 
 /** A value as one would type it: 1e-6 rather than 0.000001. */
-function shown(value: number | boolean): string | boolean {
+export function shown(value: number | boolean): string | boolean {
   if (typeof value === "boolean") return value;
   return value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential() : String(value);
 }
@@ -75,6 +75,14 @@ export function valuesOfSpec(fields: readonly Field[], side: Side, spec: SpecJso
   return values;
 }
 
+/** Values that these fields can hold: what was kept by an older page may be of another form. */
+export function fitting(fields: readonly Field[], values: Values): Values {
+  const fits = fields.filter(
+    ({ key, kind }) => typeof values[key] === (kind === "flag" ? "boolean" : "string"),
+  );
+  return Object.fromEntries(fits.map(({ key }) => [key, values[key] as string | boolean]));
+}
+
 /** The names under which AdamWeightDecay takes what AdamW calls otherwise. */
 const SAME: Record<string, string> = {
   "adam_weight_decay.learning_rate": "adamw.lr",
@@ -90,10 +98,13 @@ export function matched(values: Values): Values {
   return { ...values, ...Object.fromEntries(copied) };
 }
 
-/** Keys of fields in which no number stands. */
+// What Python reads as a number too: not JavaScript's 0x10, nor Infinity.
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** Keys of fields in which no finite decimal number stands. */
 export function missingNumbers(fields: readonly Field[], values: Values): string[] {
   const isNumber = (raw: unknown) =>
-    typeof raw === "string" && raw.trim() !== "" && !Number.isNaN(Number(raw));
+    typeof raw === "string" && DECIMAL.test(raw.trim()) && Number.isFinite(Number(raw));
   return fields.filter((f) => f.kind !== "flag" && !isNumber(values[f.key])).map((f) => f.key);
 }
 

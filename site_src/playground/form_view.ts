@@ -35,6 +35,14 @@ function hint({ runtime, messages }: PlaygroundModel, { runtime: manifest }: Con
   return messages.downloadHint(megabytes(manifest.bytes), megabytes(manifest.compressed_bytes));
 }
 
+/** What the buttons do that their names do not say. */
+export function hintsView(model: PlaygroundModel, configuration: Configuration): TemplateResult {
+  return html`<div class="playground-hints">
+    <p class="playground-hint" id="adamwd-run-hint">${hint(model, configuration)}</p>
+    <p class="playground-hint" id="adamwd-match-hint">${model.messages.matchHint}</p>
+  </div>`;
+}
+
 /** The whole form: problem, both optimizers, length of the run, and the buttons. */
 export function formView(
   model: PlaygroundModel,
@@ -81,7 +89,5 @@ export function formView(
         ${messages.match}
       </button>
     </div>
-    <p class="playground-hint" id="adamwd-run-hint">${hint(model, configuration)}</p>
-    <p class="playground-hint" id="adamwd-match-hint">${messages.matchHint}</p>
   </form>`;
 }

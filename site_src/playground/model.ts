@@ -12,6 +12,7 @@ import {
   defaultValues,
   type Field,
   fieldsFor,
+  fitting,
   matched,
   missingNumbers,
   specsOf,
@@ -19,6 +20,7 @@ import {
   valuesOfSpec,
 } from "./fields.js";
 import type { Library } from "./load.js";
+import { type Memory, NO_MEMORY } from "./memory.js";
 import { type Rejection, type Reply, type RunAnswer, rejectedKeys } from "./reply.js";
 import { surfaceFor } from "./surface.js";
 
@@ -60,13 +62,14 @@ export class PlaygroundModel {
     readonly messages: Messages,
     private readonly library: Library,
     readonly runtime: Pick<Runtime, "call" | "stop" | "downloaded">,
+    private readonly memory: Memory = NO_MEMORY,
   ) {}
 
   get busy(): boolean {
     return this.phase.name !== "idle";
   }
 
-  /** Reads what there is to choose, and shows the first problem. */
+  /** Reads what there is to choose, and shows the problem of the last visit or the first. */
   async load(): Promise<void> {
     try {
       this.configuration = await this.library.configuration();
@@ -75,37 +78,46 @@ export class PlaygroundModel {
       return;
     }
     const names = this.configuration.problems.map(({ name }) => name);
-    await this.chooseProblem(names.includes(FIRST_PROBLEM) ? FIRST_PROBLEM : (names[0] ?? ""));
+    const remembered = this.memory.read();
+    if (remembered && names.includes(remembered.problem)) {
+      this.#edited = true;
+      await this.#show(remembered.problem, remembered.values);
+    } else await this.#show(names.includes(FIRST_PROBLEM) ? FIRST_PROBLEM : (names[0] ?? ""), {});
   }
 
   /** Shows a problem: its options, and the recorded runs on it. */
   async chooseProblem(name: string): Promise<void> {
+    // Options belong to their problem.
+    const kept = Object.entries(this.values).filter(([key]) => !key.startsWith("problem."));
+    await this.#show(name, this.#edited ? Object.fromEntries(kept) : {});
+  }
+
+  async #show(name: string, kept: Values): Promise<void> {
     const problem = this.configuration?.problems.find((p) => p.name === name);
     if (!this.configuration || !problem) return;
     this.stop();
     this.problem = problem;
     this.fields = fieldsFor(this.configuration, problem);
-    const kept = Object.entries(this.values).filter(([key]) => !key.startsWith("problem."));
-    this.values = { ...defaultValues(this.fields), ...(this.#edited ? Object.fromEntries(kept) : {}) };
+    this.values = { ...defaultValues(this.fields), ...fitting(this.fields, kept) };
+    this.#remember();
     this.#set({ errors: {}, failure: "", status: "", drawing: null, stale: false });
     await this.#showRecorded(problem);
   }
 
   /** Takes what was typed. */
   change(key: string, value: string | boolean): void {
-    const errors = Object.fromEntries(Object.entries(this.errors).filter(([other]) => other !== key));
-    this.#edit({ ...this.values, [key]: value }, errors);
+    this.#edit({ ...this.values, [key]: value });
   }
 
   /** Puts the frameworks' own defaults into the optimizers' fields. */
   useDefaults(): void {
     const ofSides = this.fields.filter((f) => f.group !== "problem" && f.group !== "run");
-    this.#edit({ ...this.values, ...defaultValues(ofSides) }, {});
+    this.#edit({ ...this.values, ...defaultValues(ofSides) });
   }
 
   /** Gives AdamWeightDecay the values of AdamW. */
   useMatched(): void {
-    this.#edit(matched(this.values), {});
+    this.#edit(matched(this.values));
   }
 
   /** Runs both optimizers in the worker. */
@@ -117,13 +129,13 @@ export class PlaygroundModel {
       this.#refuse(Object.fromEntries(missing.map((key) => [key, messages.needNumber])));
       return;
     }
-    this.#set({ errors: {}, failure: "", phase: { name: "run" }, status: messages.status.run });
+    this.#set({ errors: {}, failure: "", phase: { name: "run" }, status: messages.status.prepare });
     const specs = specsOf(configuration, problem, this.values);
     const began = performance.now();
     try {
       const answer = JSON.parse(await this.#call("run", { specs })) as RunAnswer;
       if ("error" in answer) {
-        this.#reject(answer.error);
+        this.#reject(answer.errors);
         return;
       }
       const seconds = ((performance.now() - began) / 1000).toFixed(1);
@@ -180,16 +192,33 @@ export class PlaygroundModel {
     this.#set({ drawing: { pair, surface }, stale: this.#edited });
   }
 
-  #edit(values: Values, errors: Record<string, string>): void {
+  #edit(values: Values): void {
+    // A message belongs to the value that was refused.
+    const left = Object.entries(this.errors).filter(([key]) => values[key] === this.values[key]);
+    const mended = left.length === 0 && Object.keys(this.errors).length > 0;
     this.#edited = true;
-    this.#set({ values, errors, stale: this.drawing !== null });
+    this.#set({ values, errors: Object.fromEntries(left), stale: this.drawing !== null });
+    if (mended) this.#set({ status: "", failure: "" });
+    this.#remember();
   }
 
-  #reject(rejection: Rejection): void {
+  #remember(): void {
+    if (this.#edited && this.problem) this.memory.write({ problem: this.problem.name, values: this.values });
+  }
+
+  #reject(rejections: readonly Rejection[]): void {
     const keys = new Set(this.fields.map((field) => field.key));
-    const key = rejectedKeys(rejection).find((candidate) => keys.has(candidate));
-    if (key) this.#refuse({ [key]: rejection.message });
-    else this.#set({ failure: rejection.message, status: this.messages.status.failed });
+    const errors: Record<string, string> = {};
+    const elsewhere: string[] = [];
+    for (const rejection of rejections) {
+      const key = rejectedKeys(rejection).find((candidate) => keys.has(candidate));
+      if (key) errors[key] ??= rejection.message;
+      else elsewhere.push(rejection.message);
+    }
+    if (elsewhere.length > 0) {
+      this.#set({ failure: elsewhere.join(" "), status: this.messages.status.failed });
+    }
+    if (Object.keys(errors).length > 0) this.#refuse(errors);
   }
 
   #refuse(errors: Record<string, string>): void {

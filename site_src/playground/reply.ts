@@ -15,7 +15,8 @@ export interface Rejection {
   message: string;
 }
 
-export type RunAnswer = Reply | { error: Rejection };
+/** An answer without traces has every refusal, one for each side at most. */
+export type RunAnswer = Reply | { error: Rejection; errors: Rejection[] };
 
 /** The keys of form fields that a rejection may mean, the likeliest first. */
 export function rejectedKeys({ side, field }: Rejection): string[] {

@@ -41,6 +41,9 @@ export type Progress =
   /** Python is up, and is being called. */
   | { phase: "ready" };
 
+/** The functions of `adamwd.playground` that the page calls. */
+export type CallName = "run" | "contour" | "amplification";
+
 /** What the worker offers; comlink numbers the requests and matches the answers. */
 export interface PythonWorker {
   /**
@@ -57,5 +60,5 @@ export interface PythonWorker {
     onProgress: (progress: Progress) => void,
   ): Promise<Outcome<RuntimeContent | null>>;
   /** Calls a function of `adamwd.playground` that takes and returns JSON. */
-  call(name: "run" | "contour", request: string): Promise<Outcome<string>>;
+  call(name: CallName, request: string): Promise<Outcome<string>>;
 }

@@ -1,7 +1,14 @@
 // The page's side: one Python at a time, started on demand, stopped by ending its thread.
 import { proxy, type Remote, wrap } from "comlink";
 import { FailureError } from "./failure.js";
-import type { Outcome, Progress, PythonWorker, RuntimeContent, RuntimeManifest } from "./protocol.js";
+import type {
+  CallName,
+  Outcome,
+  Progress,
+  PythonWorker,
+  RuntimeContent,
+  RuntimeManifest,
+} from "./protocol.js";
 
 /** Thrown by whatever was waiting when `stop` was called. */
 export class StoppedError extends Error {}
@@ -46,7 +53,7 @@ export class Runtime {
    * @throws StoppedError if `stop` came first
    */
   async call(
-    name: "run" | "contour",
+    name: CallName,
     request: string,
     manifest: RuntimeManifest,
     onProgress: (progress: Progress) => void,

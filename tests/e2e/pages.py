@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
-NAMES = sorted(path.stem for path in (DOCS / "zh").glob("*.md"))
+ZH = DOCS / "zh"
+NAMES = sorted(p.relative_to(ZH).with_suffix("").as_posix() for p in ZH.rglob("*.md"))
 LANGUAGES = {"zh": "", "en": "en/"}
 HTML_LANGUAGE = {"zh": re.compile("^zh"), "en": re.compile("^en")}
 

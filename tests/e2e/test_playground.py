@@ -210,6 +210,20 @@ def message_of_cpython(key: str, value: float) -> str:
     return message
 
 
+def test_refusals_on_both_sides_are_marked_at_once(page: playwright.Page, site_url: str) -> None:
+    visit(page, site_url)
+    steps(page, 1_000_000)
+    refused = {"adamw-lr": "-1", "adam_weight_decay-eps": "0"}
+    for key, value in refused.items():
+        page.locator(f"#adamwd-{key}").fill(value)
+    page.get_by_role("button", name=RUN["zh"], exact=True).click()
+    for key, value in refused.items():
+        expect(page.locator(f"#adamwd-{key}-error")).to_contain_text(
+            message_of_cpython(key, float(value)), timeout=START_MS
+        )
+    expect(page.locator("#adamwd-adamw-lr")).to_be_focused()
+
+
 @each_language
 def test_an_empty_field_is_told_in_the_readers_language(
     page: playwright.Page, site_url: str, requests: list[str], language: str
@@ -219,8 +233,13 @@ def test_an_empty_field_is_told_in_the_readers_language(
     field.fill("")
     page.get_by_role("button", name=RUN[language], exact=True).click()
     expect(field).to_be_focused()
-    needed = {"zh": "请填一个数。", "en": "A number is needed here."}
-    expect(page.locator(".playground-error")).to_have_text(needed[language])
+    needed = {"zh": "请填一个有限的十进制数", "en": "Enter a finite decimal number"}
+    expect(page.locator(".playground-error")).to_contain_text(needed[language])
+    expect(page.get_by_role("status")).not_to_be_empty()
+    name = {"zh": "恢复框架默认值", "en": "Framework defaults"}[language]
+    page.get_by_role("button", name=name).click()
+    expect(page.locator(".playground-error")).to_have_count(0)
+    expect(page.get_by_role("status")).to_be_empty()
     assert pyodide_requests(requests) == []
 
 
@@ -307,7 +326,7 @@ def test_leaving_by_instant_navigation_stops_the_thread_and_coming_back_works(
     assert own_workers(page) == []
     page.go_back()
     expect(page.locator("adamwd-playground figure svg")).to_have_count(3)
-    steps(page, 20)
+    expect(page.locator("#adamwd-steps")).to_have_value("20")
     run(page)
     assert pyodide_requests(requests) == downloaded
 

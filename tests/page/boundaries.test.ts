@@ -8,9 +8,12 @@ const SOURCE = "site_src";
 const ALLOWED: Record<string, RegExp> = {
   trace: /^\.\//,
   i18n: /^\.\//,
+  evidence: /^\.\//,
   worker: /^(\.\/|comlink$|pyodide$)/,
   charts: /^(\.\/|\.\.\/trace\/|@observablehq\/plot$)/,
-  playground: /^(\.\/|\.\.\/(trace|charts|i18n)\/|\.\.\/worker\/(runtime|protocol|failure)\.js$|lit$)/,
+  playground: /^(\.\/|\.\.\/(trace|charts|i18n)\/|\.\.\/worker\/(runtime|visit|protocol|failure)\.js$|lit$)/,
+  amplification:
+    /^(\.\/|\.\.\/(trace|charts|i18n)\/|\.\.\/worker\/(runtime|visit|protocol|failure)\.js$|\.\.\/playground\/(load|status_view|failure_sentence|css\.d|playground\.css)|lit$)/,
 };
 
 it.each(Object.keys(ALLOWED))("%s imports what it may", (folder) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { distanceChart } from "../../site_src/charts/distance.js";
 import { divergence, finitePart } from "../../site_src/charts/finite.js";
-import { formatNumber, formatPowerOfTen } from "../../site_src/charts/format.js";
+import { formatLogarithmicTick, formatNumber, formatPowerOfTen } from "../../site_src/charts/format.js";
 import { logarithmicTicks } from "../../site_src/charts/log_axis.js";
 import { lossChart } from "../../site_src/charts/loss.js";
 import { thin } from "../../site_src/charts/thin.js";
@@ -11,7 +11,7 @@ import { pairOf, runOf } from "./samples.js";
 
 const frame = { document, width: 480, summary: "What is seen." };
 const lossLabels = { step: "step t", logarithmic: "loss (log)", linear: "loss" };
-const trajectoryLabels = { start: "start", minimum: "minimum", axes: ["w₁", "w₂"] as [string, string] };
+const trajectoryLabels = { start: "start", minimum: "minimum", axes: ["w₀", "w₁"] as [string, string] };
 const way = [
   [1, 1],
   [0.5, 0.4],
@@ -138,9 +138,37 @@ describe("numbers", () => {
 
   it("has few ticks over many decades and some over a part of one", () => {
     expect(logarithmicTicks(1e-30, 1e3).length).toBeLessThanOrEqual(7);
-    expect(logarithmicTicks(2.1, 8)).toEqual([5]);
+    expect(logarithmicTicks(0.5, 80)).toEqual([0.5, 1, 2, 5, 10, 20, 50]);
+    expect(logarithmicTicks(0.05, 0.9)).toEqual([0.05, 0.1, 0.2, 0.5]);
+    expect(logarithmicTicks(2.1, 8)).toEqual([3, 4, 5, 6, 7, 8]);
     expect(logarithmicTicks(1, 1000)).toEqual([1, 10, 100, 1000]);
   });
+});
+
+describe("ticks of a logarithmic axis", () => {
+  it.each([
+    [24.1, 24.2],
+    [0.99999, 1.00001],
+    [1, 1.5],
+    [3e-7, 3.1e-7],
+    [0.3, 3],
+    [1e-9, 1.1e-8],
+  ])("from %d to %d are at least three, inside and told apart", (low, high) => {
+    const ticks = logarithmicTicks(low, high);
+    expect(ticks.length).toBeGreaterThanOrEqual(3);
+    expect(ticks.length).toBeLessThanOrEqual(9);
+    expect(Math.min(...ticks)).toBeGreaterThanOrEqual(low * (1 - 1e-9));
+    expect(Math.max(...ticks)).toBeLessThanOrEqual(high * (1 + 1e-9));
+    expect(new Set(ticks.map(formatLogarithmicTick)).size).toBe(ticks.length);
+  });
+
+  it.each([
+    [0.5, "0.5"],
+    [200, "200"],
+    [1e-5, "10⁻⁵"],
+    [5e-5, "5·10⁻⁵"],
+    [20000, "2·10⁴"],
+  ])("%d is written %s", (value, written) => expect(formatLogarithmicTick(value)).toBe(written));
 });
 
 describe("thin", () => {

@@ -3,6 +3,7 @@ import type { ProblemDescription } from "../../site_src/playground/configuration
 import {
   defaultValues,
   fieldsFor,
+  fitting,
   matched,
   missingNumbers,
   specsOf,
@@ -21,6 +22,7 @@ describe("fields", () => {
       "problem.condition_number",
       "problem.start.0",
       "problem.start.1",
+      "steps",
       "adamw.lr",
       "adamw.betas.0",
       "adamw.betas.1",
@@ -32,7 +34,6 @@ describe("fields", () => {
       "adam_weight_decay.beta2",
       "adam_weight_decay.eps",
       "adam_weight_decay.weight_decay",
-      "steps",
     ]);
   });
 
@@ -95,12 +96,22 @@ describe("matched", () => {
   });
 });
 
-describe("missingNumbers", () => {
-  it.each(["", " ", "abc", "1,5", "--1"])("finds %j", (raw) => {
-    expect(missingNumbers(fields, { ...defaults, "adamw.lr": raw })).toEqual(["adamw.lr"]);
+describe("fitting", () => {
+  it("keeps what these fields can hold", () => {
+    const kept = { "adamw.lr": "0.5", "adamw.amsgrad": true, seed: "3", "adamw.eps": true };
+    expect(fitting(fields, kept)).toEqual({ "adamw.lr": "0.5", "adamw.amsgrad": true });
   });
+});
 
-  it.each(["-1", "1e-8", " 0.5 ", ".5"])("accepts %j", (raw) => {
+describe("missingNumbers", () => {
+  it.each(["", " ", "abc", "1,5", "--1", "0x10", "0b1", "Infinity", "1e400", "1e", "."])(
+    "finds %j",
+    (raw) => {
+      expect(missingNumbers(fields, { ...defaults, "adamw.lr": raw })).toEqual(["adamw.lr"]);
+    },
+  );
+
+  it.each(["-1", "1e-8", " 0.5 ", ".5", "5.", "+1", "1E3", "1e+3"])("accepts %j", (raw) => {
     expect(missingNumbers(fields, { ...defaults, "adamw.lr": raw })).toEqual([]);
   });
 });

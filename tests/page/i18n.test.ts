@@ -23,6 +23,13 @@ describe("messages", () => {
     expect(plain(zh).filter(([, value]) => !/\p{Script=Han}/u.test(value as string))).toEqual([]);
   });
 
+  it.each([zh, en])("name in each hint the button that it explains", (messages) => {
+    for (const hint of [messages.downloadHint("1", "2"), messages.readyHint]) {
+      expect(hint.startsWith(messages.run)).toBe(true);
+    }
+    expect(messages.matchHint.startsWith(messages.match)).toBe(true);
+  });
+
   it.each([
     ["zh", zh],
     ["zh-CN", zh],

@@ -2,6 +2,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { en } from "../../site_src/i18n/en.js";
 import { Playground } from "../../site_src/playground/element.js";
 import type { Library } from "../../site_src/playground/load.js";
+import { type Memory, memoryIn } from "../../site_src/playground/memory.js";
 import { PlaygroundModel } from "../../site_src/playground/model.js";
 import { decode } from "../../site_src/trace/decode.js";
 import { FailureError } from "../../site_src/worker/failure.js";
@@ -16,7 +17,11 @@ const reply = {
   digests: { adamw: "a", adam_weight_decay: "b" },
 };
 
-function model(answer: Answer = async () => JSON.stringify(reply), change: Partial<Library> = {}) {
+function model(
+  answer: Answer = async () => JSON.stringify(reply),
+  change: Partial<Library> = {},
+  memory?: Memory,
+) {
   const library: Library = {
     configuration: async () => configuration,
     recorded: async () => ({
@@ -39,7 +44,7 @@ function model(answer: Answer = async () => JSON.stringify(reply), change: Parti
       answer(request, onProgress),
   );
   const runtime = { call, stop: vi.fn(), downloaded: false };
-  return { playground: new PlaygroundModel(en, library, runtime), call, runtime };
+  return { playground: new PlaygroundModel(en, library, runtime, memory), call, runtime };
 }
 
 describe("PlaygroundModel", () => {
@@ -65,19 +70,107 @@ describe("PlaygroundModel", () => {
 
   it("puts the library's message beside the field that it refuses", async () => {
     const error = { side: "adamw", field: "betas.0", type: "ValueError", message: "Invalid beta" };
-    const { playground } = model(async () => JSON.stringify({ error }));
+    const { playground } = model(async () => JSON.stringify({ error, errors: [error] }));
     playground.onRejected = vi.fn();
     await playground.load();
     await playground.run();
     expect(playground.errors).toEqual({ "adamw.betas.0": "Invalid beta" });
     expect(playground.onRejected).toHaveBeenCalledWith("adamw.betas.0");
-    playground.change("adamw.betas.0", "0.9");
-    expect(playground.errors).toEqual({});
+    expect(playground.status).toBe(en.status.rejected);
+    playground.change("adamw.betas.0", "0.5");
+    expect([playground.errors, playground.status]).toEqual([{}, ""]);
+  });
+
+  it("marks the refusals of both sides, and takes back the words with the last of them", async () => {
+    const refusal = (side: string, field: string) => ({ side, field, type: "ValueError", message: field });
+    const errors = [refusal("adamw", "lr"), refusal("adam_weight_decay", "eps"), refusal("adamw", "odd")];
+    const { playground } = model(async () => JSON.stringify({ error: errors[0], errors }));
+    await playground.load();
+    await playground.run();
+    expect(playground.errors).toEqual({ "adamw.lr": "lr", "adam_weight_decay.eps": "eps" });
+    expect(playground.failure).toBe("odd");
+    playground.change("adamw.lr", "0.1");
+    expect(playground.status).toBe(en.status.rejected);
+    playground.change("adam_weight_decay.eps", "0.1");
+    expect([playground.errors, playground.status, playground.failure]).toEqual([{}, "", ""]);
+  });
+
+  it("leaves a message where the defaults do not change the value", async () => {
+    const { playground } = model();
+    await playground.load();
+    playground.change("steps", "");
+    playground.change("adamw.lr", "0x10");
+    playground.onRejected = vi.fn();
+    await playground.run();
+    expect(playground.onRejected).toHaveBeenCalledWith("steps");
+    playground.useDefaults();
+    expect(playground.errors).toEqual({ steps: en.needNumber });
+    expect(playground.status).toBe(en.status.rejected);
+  });
+
+  it("is preparing until the thread says what it is doing", async () => {
+    const seen: string[] = [];
+    const { playground } = model(async (_, onProgress) => {
+      seen.push(playground.status);
+      onProgress({ phase: "download", bytes: 1, total: 2 });
+      seen.push(playground.status);
+      onProgress({ phase: "ready" });
+      seen.push(playground.status);
+      return JSON.stringify(reply);
+    });
+    await playground.load();
+    await playground.run();
+    expect(seen).toEqual([en.status.prepare, en.status.download, en.status.run]);
+  });
+
+  it("comes back as it was left", async () => {
+    const store = new Map<string, string>();
+    const storage = {
+      getItem: (key: string) => store.get(key) ?? null,
+      setItem: (key: string, value: string) => store.set(key, value),
+    } as unknown as Storage;
+    const memory = () => memoryIn(() => storage, "form");
+    const first = model(undefined, {}, memory()).playground;
+    await first.load();
+    expect(store.size).toBe(0);
+    await first.chooseProblem("noisy_quadratic");
+    first.change("problem.start.0", "0.75");
+    first.change("adamw.amsgrad", true);
+    const second = model(undefined, {}, memory()).playground;
+    await second.load();
+    expect(second.problem?.name).toBe("noisy_quadratic");
+    expect(second.values).toEqual(first.values);
+    expect(second.stale).toBe(true);
+  });
+
+  it.each(["{", "null", "3", '{"problem": "gone", "values": {}}', '{"problem": "quadratic"}'])(
+    "starts afresh where the storage holds %s",
+    async (text) => {
+      const storage = { getItem: () => text, setItem: () => {} } as unknown as Storage;
+      const { playground } = model(
+        undefined,
+        {},
+        memoryIn(() => storage, "form"),
+      );
+      await playground.load();
+      expect(playground.values["adamw.lr"]).toBe("0.05");
+      expect(playground.stale).toBe(false);
+    },
+  );
+
+  it("works where the browser refuses storage", async () => {
+    const refused = () => {
+      throw new Error("SecurityError");
+    };
+    const { playground } = model(undefined, {}, memoryIn(refused, "form"));
+    await playground.load();
+    playground.change("adamw.lr", "0.25");
+    expect(playground.values["adamw.lr"]).toBe("0.25");
   });
 
   it("shows a message that belongs to no field", async () => {
     const error = { side: null, field: null, type: "KeyError", message: "odd" };
-    const { playground } = model(async () => JSON.stringify({ error }));
+    const { playground } = model(async () => JSON.stringify({ error, errors: [error] }));
     await playground.load();
     await playground.run();
     expect(playground.failure).toBe("odd");
@@ -192,7 +285,7 @@ describe("<adamwd-playground>", () => {
 
   it("marks a refused value and takes the reader there", async () => {
     const error = { side: "adamw", field: "lr", type: "ValueError", message: "Invalid learning rate: -1" };
-    const element = await mount(model(async () => JSON.stringify({ error })));
+    const element = await mount(model(async () => JSON.stringify({ error, errors: [error] })));
     element.querySelector("form")?.dispatchEvent(new Event("submit", { cancelable: true }));
     const input = element.querySelector("#adamwd-adamw-lr") as HTMLInputElement;
     await vi.waitFor(() => expect(document.activeElement).toBe(input));

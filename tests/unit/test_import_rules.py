@@ -56,6 +56,7 @@ def test_frameworks_and_matplotlib_stand_where_they_may(path):
         ("problems.py", {"adamwd.iris"}),
         ("spec.py", set()),
         ("jsonable.py", set()),
+        ("amplification.py", {"adamwd.rounding"}),
         ("trace.py", {"adamwd.jsonable", "adamwd.spec"}),
         ("compare.py", {"adamwd.spec", "adamwd.trace"}),
         ("experiments.py", {"adamwd.spec"}),
