@@ -23,7 +23,7 @@ CHROMIUM_FOUND := $(or $(CHROMIUM),$(shell command -v chromium || command -v chr
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help serve preview site test check format traces samples facts figures page pyodide \
-	clean distclean chromium
+	versions clean distclean chromium
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -42,7 +42,7 @@ site:  ## Build everything from real runs, into site/
 	@$(MAKE) --no-print-directory $(STAMPS)/preview
 
 test: site $(STAMPS)/numpy2 chromium  ## Run every test
-	$(RUN) -m pytest
+	$(RUN) -m pytest -n 2
 	npm test --silent
 	.venv-numpy2/bin/python -m pytest tests/unit
 
@@ -52,6 +52,10 @@ facts: $(STAMPS)/facts  ## Compute the numbers of the pages from the traces, and
 
 figures: $(STAMPS)/environment  ## Draw the figures; LANG=zh|en THEME=light|dark FORMAT=svg|png ONLY=name choose
 	$(RUN) scripts/figures.py $(FIGURE_OPTIONS)
+
+# By itself on purpose: the environments take some 24 GB, torch with CUDA among it.
+versions: $(STAMPS)/frameworks  ## Run the claims on older MindSpore and torch, and record them; ONLY=name chooses
+	$(RUN) scripts/versions.py $(if $(ONLY),--only $(ONLY))
 
 page: $(STAMPS)/page  ## Bundle the page's TypeScript and the Python that it runs
 pyodide: $(STAMPS)/pyodide  ## Get the self-hosted Python runtime of the page
@@ -77,7 +81,7 @@ clean:  ## Remove what was built, keep what was downloaded
 	rm -rf site docs/assets docs/zh/assets/figures docs/en/assets/figures .make dist
 
 distclean: clean  ## Remove everything that is not in the repository
-	rm -rf .venv .venv-numpy2 node_modules .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-numpy2 .venvs node_modules .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 ## -- Environments ------------------------------------------------------------
 
