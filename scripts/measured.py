@@ -12,9 +12,9 @@ from pathlib import Path
 
 from adamwd.compare import TOLERANCES
 from scripts.fact import Fact
+from scripts.measured_samples import samples
 from scripts.measured_traces import decay, first_step, losses, step_ratio
 
-OUTPUT = Path("docs/samples/output")
 SIGNATURES = Path("docs/data/signatures.json")
 
 
@@ -34,7 +34,7 @@ def facts(root: Path) -> list[Fact]:
         *first_step(root),
         *decay(root),
         *losses(root),
-        *_samples(root),
+        *samples(root),
         *_versions(root),
         *_tolerances(),
     ]
@@ -43,49 +43,6 @@ def facts(root: Path) -> list[Fact]:
     if twice:
         raise ValueError(f"the id {twice[0]} comes twice")
     return found
-
-
-def _samples(root: Path) -> Iterator[Fact]:
-    for name, label in (("torch", "PyTorch"), ("mindspore", "MindSpore")):
-        path = OUTPUT / f"{name}_example.txt"
-        text = (root / path).read_text(encoding="utf-8")
-        for step in (1, 3, 10):
-            printed = _printed(text, rf"step +{step} +loss ([\d.]+)", path)
-            yield _from_output(
-                f"example-loss-{name}-{step}",
-                printed,
-                f"完整示例的 {label} 版本第 {step} 步打印的损失",
-                f"Loss that the {label} form of the complete example prints at step {step}",
-                path,
-                text,
-            )
-    path = OUTPUT / "experimental_adamw.txt"
-    text = (root / path).read_text(encoding="utf-8")
-    yield _from_output(
-        "same-gradients-difference",
-        _printed(text, r"AdamWeightDecay: ([\d.]+)", path),
-        "1000 个参数、100 步、同样的梯度与超参数，AdamWeightDecay 与 torch 的 AdamW 之间的最大差",
-        "1000 parameters, 100 steps, the same gradients and hyper-parameters: largest difference "
-        "between AdamWeightDecay and torch's AdamW",
-        path,
-        text,
-    )
-
-
-def _printed(text: str, pattern: str, path: Path) -> str:
-    match = re.search(pattern, text)
-    if not match:
-        raise ValueError(f"{path} has no line that matches {pattern}")
-    return match.group(1)
-
-
-def _from_output(
-    name: str, printed: str, chinese: str, english: str, path: Path, text: str
-) -> Fact:
-    made_with = text.partition("\n")[0].removeprefix("# ").split(", ")
-    versions = {library.lower(): version for library, version in map(str.split, made_with)}
-    how = {"zh": chinese, "en": english}
-    return Fact(name, float(printed), printed, "", how, [path.as_posix()], versions)
 
 
 def _versions(root: Path) -> Iterator[Fact]:

@@ -29,7 +29,8 @@ class _Pair:
     @property
     def versions(self) -> dict[str, str]:
         both = (self.adamw.provenance, self.adam_weight_decay.provenance)
-        return {p.library: p.library_version for p in both}
+        versions = {p.library: p.library_version for p in both}
+        return {**versions, "device": both[1].device, "date": both[1].date}
 
     def row(self, step: int) -> int:
         """Return the row of a recorded step; a step that was not recorded is an error."""
@@ -112,27 +113,34 @@ def first_step(root: Path) -> Iterator[Fact]:
 
 
 def decay(root: Path) -> Iterator[Fact]:
-    """Yield what decay alone leaves of a weight."""
-    places = (("default", "_0.001_0.01", ".4g"), ("tiny", "_0.0001_0.0001", ".4g"))
-    for name, suffix, form in places:
-        pair = _Pair(root, "decay", suffix)
-        lr, weight_decay = suffix.split("_")[1:]
-        runs = (
-            ("adamw", "AdamW", "dense.weight"),
-            ("adam-weight-decay", "AdamWeightDecay", "dense.weight"),
-            ("adam-weight-decay-gamma", "AdamWeightDecay", "norm.gamma"),
+    """Yield what decay alone leaves of a weight; that both leave the same is part of the fact."""
+    for name, lr, weight_decay in (("default", 0.001, 0.01), ("tiny", 0.0001, 0.0001)):
+        pair = _Pair(root, "decay", f"_{lr}_{weight_decay}")
+        both = [_left(trace, "dense.weight") for trace in (pair.adamw, pair.adam_weight_decay)]
+        if len({f"{value:.4g}" for value in both}) != 1:
+            raise ValueError(f"dense.weight does not decay alike in {pair.source}: {both}")
+        chinese = f"学习率 {lr}、权重衰减 {weight_decay}、梯度恒为 0，从 1 出发"
+        english = f"Learning rate {lr}, weight decay {weight_decay}, gradient 0, from 1: "
+        steps = pair.adamw.steps[-1]
+        yield pair.fact(
+            f"decay-{name}",
+            both[0],
+            ".4g",
+            f"{chinese}，{steps} 步后 dense.weight 在 AdamW 与 AdamWeightDecay 中的值",
+            f"{english}dense.weight in AdamW and in AdamWeightDecay after {steps} steps",
         )
-        for run, label, parameter in runs[: 3 if name == "default" else 2]:
-            trace = pair.adamw if run == "adamw" else pair.adam_weight_decay
+        if name == "default":
             yield pair.fact(
-                f"decay-{name}-{run}",
-                trace.parameters[parameter][-1, 0],
-                form,
-                f"{label}，学习率 {lr}、权重衰减 {weight_decay}、梯度恒为 0，"
-                f"{parameter} 从 1 出发 {trace.steps[-1]} 步后的值",
-                f"{label}, learning rate {lr}, weight decay {weight_decay}, gradient 0: "
-                f"{parameter} after {trace.steps[-1]} steps from 1",
+                f"decay-{name}-adam-weight-decay-gamma",
+                _left(pair.adam_weight_decay, "norm.gamma"),
+                ".4g",
+                f"{chinese}，{steps} 步后 norm.gamma 在 AdamWeightDecay 中的值",
+                f"{english}norm.gamma in AdamWeightDecay after {steps} steps",
             )
+
+
+def _left(trace: Trace, parameter: str) -> float:
+    return float(trace.parameters[parameter][-1, 0])
 
 
 def losses(root: Path) -> Iterator[Fact]:

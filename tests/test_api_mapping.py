@@ -75,6 +75,10 @@ def test_ranges_are_those_that_were_tried(language: str) -> None:
     tried = {line.split()[0]: line.split()[1:] for line in output.splitlines()[2:]}
     assert tried["lr=inf"] == tried["weight_decay=inf"] == ["accepted", "ValueError"]
     assert tried["lr=-1.0"] == tried["weight_decay=-0.1"] == ["ValueError", "ValueError"]
+    # Neither a scalar Tensor nor the entries of a sequence are checked.
+    assert tried["lr=Tensor(-1.0)"] == ["ValueError", "accepted"]
+    assert tried["lr=[0.1,-1.0]"] == tried["lr=(0.1,-1.0)"] == ["TypeError", "accepted"]
+    assert tried["lr=array([0.1,-1.])"][1] == "accepted"
     for beta in ("beta1", "beta2"):
         assert tried[f"{beta}=0.0"] == ["accepted", "ValueError"]
         assert tried[f"{beta}=0"] == ["ValueError", "TypeError"]
@@ -88,6 +92,7 @@ def test_ranges_are_those_that_were_tried(language: str) -> None:
     }
     for name, column, words in (
         ("lr", 0, "`inf`"),
+        ("lr", 1, "validation.tensor-learning-rate"),
         ("betas", 0, "[0, 1)"),
         ("betas", 0, "`ValueError`"),
         ("betas", 1, "(0, 1)"),

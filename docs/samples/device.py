@@ -1,12 +1,12 @@
 """One recorded run on a device of your choice, compared with the NumPy reference."""
 
+# --8<-- [start:body]
 import mindspore
 
 from adamwd.backends import run
 from adamwd.compare import TOLERANCES, trace_error
 from adamwd.experiments import EXPERIMENTS
 
-# --8<-- [start:body]
 mindspore.set_device("CPU")  # or "Ascend", "GPU": before anything runs
 
 spec = EXPERIMENTS["matched-beale"].specs["adam_weight_decay"]

@@ -1,12 +1,12 @@
 """The same 100 gradients for torch's AdamW and both MindSpore optimizers: who follows torch."""
 
+# --8<-- [start:body]
 import mindspore as ms
 import numpy as np
 import torch
 from mindspore import nn
 from mindspore.experimental import optim
 
-# --8<-- [start:body]
 rng = np.random.default_rng(0)
 start = rng.standard_normal(1000).astype(np.float32)
 gradients = rng.standard_normal((100, 1000)).astype(np.float32)

@@ -1,12 +1,12 @@
 """grad_centralization: AdamWeightDecay accepts it and never looks at it; Adam does look at it."""
 
+# --8<-- [start:body]
 import re
 
 import mindspore as ms
 import numpy as np
 from mindspore import nn
 
-# --8<-- [start:body]
 rng = np.random.default_rng(0)
 # MindSpore centralizes only where the second dimension is a multiple of 16.
 start = rng.standard_normal((4, 16, 3, 3)).astype(np.float32)

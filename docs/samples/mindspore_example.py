@@ -1,8 +1,11 @@
 """Groups with mindspore.nn.AdamWeightDecay: the example of the official page, made to run."""
 
+# --8<-- [start:imports]
 import mindspore as ms
 import numpy as np
 from mindspore import nn, ops
+
+# --8<-- [end:imports]
 
 # --8<-- [start:data]
 rng = np.random.default_rng(0)

@@ -1,11 +1,11 @@
 """The name filter: which parameters decay, one step of learning rate 1 with gradient 0."""
 
+# --8<-- [start:body]
 import mindspore as ms
 import numpy as np
 import torch
 from mindspore import nn
 
-# --8<-- [start:body]
 NAMES = ["dense.weight", "dense.bias", "norm.gamma", "norm.beta", "gamma_net.conv.weight", "Beta"]
 
 

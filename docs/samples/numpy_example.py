@@ -1,8 +1,11 @@
 """The same example in NumPy, with the references of both optimizers: it gives both outputs."""
 
+# --8<-- [start:imports]
 import numpy as np
 
 import adamwd
+
+# --8<-- [end:imports]
 
 # --8<-- [start:data]
 rng = np.random.default_rng(0)

@@ -1,14 +1,14 @@
 """What each optimizer accepts: one hyper-parameter at a time, tried with the real classes."""
 
+# --8<-- [start:body]
 import mindspore as ms
 import numpy as np
 import torch
 from mindspore import nn
 
-# --8<-- [start:body]
 INF, NAN = float("inf"), float("nan")
 VALUES = {
-    "lr": [0, 0.0, -1.0, INF, NAN],
+    "lr": [0, 0.0, -1.0, INF, NAN, [0.1, -1.0], (0.1, -1.0), np.array([0.1, -1.0])],
     "beta1": [0.0, 1.0, 0, NAN],
     "beta2": [0.0, 1.0, 0, NAN],
     "eps": [0.0, 1, -1.0, INF, NAN],
@@ -36,9 +36,11 @@ def verdict(make_optimizer, name, value):
     return "accepted"
 
 
-print(f"{'':20}{'AdamW':12}AdamWeightDecay")
-for name, values in VALUES.items():
-    for value in values:
-        first, second = (verdict(f, name, value) for f in (adamw, adam_weight_decay))
-        print(f"{name + '=' + repr(value):20}{first:12}{second}")
+tried = [(name, repr(value), value, value) for name in VALUES for value in VALUES[name]]
+tried += [("lr", "Tensor(-1.0)", torch.tensor(-1.0), ms.tensor(-1.0))]
+print(f"{'':24}{'AdamW':12}AdamWeightDecay")
+for name, text, for_torch, for_mindspore in tried:
+    first = verdict(adamw, name, for_torch)
+    second = verdict(adam_weight_decay, name, for_mindspore)
+    print(f"{name + '=' + text.replace(' ', ''):24}{first:12}{second}")
 # --8<-- [end:body]

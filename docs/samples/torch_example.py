@@ -1,8 +1,11 @@
 """Groups with torch.optim.AdamW: the counterpart of the MindSpore example, setting for setting."""
 
+# --8<-- [start:imports]
 import numpy as np
 import torch
 from torch import nn
+
+# --8<-- [end:imports]
 
 # --8<-- [start:data]
 rng = np.random.default_rng(0)

@@ -1,11 +1,11 @@
 """A parameter that the loss does not use: PyTorch leaves it alone, MindSpore decays it."""
 
+# --8<-- [start:body]
 import mindspore as ms
 import numpy as np
 import torch
 from mindspore import nn
 
-# --8<-- [start:body]
 used = torch.nn.Parameter(torch.ones(1))
 unused = torch.nn.Parameter(torch.ones(1))
 optimizer = torch.optim.AdamW([used, unused], lr=1.0, weight_decay=0.1)

@@ -41,6 +41,30 @@ def test_numpy_form_agrees_with_both_frameworks_step_by_step() -> None:
     assert list(adam_weight_decay) == pytest.approx(expected, abs=1.001e-4)
 
 
+def test_experimental_form_follows_the_pytorch_form_step_by_step() -> None:
+    losses_of_torch = [x for (x,) in losses("torch_example")]
+    assert len(losses_of_torch) == 12
+    found = [x for (x,) in losses("experimental_example")]
+    assert found == pytest.approx(losses_of_torch, abs=1.001e-4)
+
+
+def test_both_schedules_are_needed_to_follow_torch() -> None:
+    (without,), (rates,), (both,) = losses("match_adamw")
+    assert without > 0.1
+    assert 0.001 < rates < without / 10
+    assert both < 1e-4
+
+
+def test_only_adam_weight_decay_keeps_a_tiny_decay() -> None:
+    lines = printed("tiny_decay").splitlines()
+    *adamw, adam_weight_decay = [[float(x) for x in line.split()[1:]] for line in lines[2:]]
+    assert len(adamw) == 2
+    for larger, smaller in adamw:
+        assert larger > 1.1
+        assert smaller == 0.0
+    assert adam_weight_decay == pytest.approx([1.0, 1.0], abs=0.02)
+
+
 def test_both_frameworks_begin_alike_and_part() -> None:
     first, second = losses("torch_example"), losses("mindspore_example")
     assert first[0] == second[0]

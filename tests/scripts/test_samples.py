@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,18 @@ def test_missing_library_is_one_sentence_with_the_command(
     assert "pip install 'adamwd[torch]'" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("page", ["api-mapping", "formula", "reproduce"])
+def test_samples_that_a_page_shows_have_their_imports(page: str) -> None:
+    # Whoever copies one from the page can run it.
+    text = (ROOT / f"docs/zh/{page}.md").read_text(encoding="utf-8")
+    names = re.findall(r'--8<-- "(\w+)\.py:body"', text)
+    assert names
+    for name in names:
+        sample = (ROOT / f"docs/samples/{name}.py").read_text(encoding="utf-8")
+        before = sample.partition("[start:body]")[0]
+        assert not re.search(r"^(import|from) ", before, re.MULTILINE), name
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_sample_and_its_output_are_on_a_page(name: str) -> None:
     pages = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "docs/zh").glob("*.md"))
@@ -108,10 +121,10 @@ def test_every_sample_and_its_output_are_on_a_page(name: str) -> None:
     assert f'--8<-- "output/{name}.txt"' in pages
 
 
-def test_the_three_forms_of_the_example_have_the_same_data() -> None:
+def test_all_forms_of_the_example_have_the_same_data() -> None:
     texts = [
         (ROOT / f"docs/samples/{name}_example.py").read_text(encoding="utf-8")
-        for name in ("torch", "mindspore", "numpy")
+        for name in ("torch", "experimental", "mindspore", "numpy")
     ]
     data = {
         text.partition("# --8<-- [start:data]")[2].partition("# --8<-- [end:data]")[0]
