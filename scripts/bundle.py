@@ -1,8 +1,9 @@
-"""Build step: what the playground's page loads, in docs/assets/app.
+"""Build step: what the pages load, in docs/assets/app.
 
 In:  site_src (TypeScript and CSS), adamwd (its files for the page), docs/assets/pyodide.
-Out: playground.js, worker.js and their chunks; adamwd.zip; playground.json (problems, defaults,
-     every file of the runtime with size and sha256); a contour file for each problem of the plane.
+Out: playground.js, worker.js, evidence.js, amplification.js and their chunks; adamwd.zip;
+     playground.json (problems, defaults, every file of the runtime with size and sha256); a contour
+     file for each problem of the plane.
 """
 
 from __future__ import annotations
@@ -17,7 +18,12 @@ from pathlib import Path
 from scripts.atomic import stale, write_folder
 
 ROOT = Path(__file__).resolve().parent.parent
-ENTRIES = ("playground=site_src/playground/playground.ts", "worker=site_src/worker/worker.ts")
+ENTRIES = (
+    "playground=site_src/playground/playground.ts",
+    "worker=site_src/worker/worker.ts",
+    "evidence=site_src/evidence/evidence.ts",
+    "amplification=site_src/amplification/amplification.ts",
+)
 OPTIONS = (
     "--bundle",
     "--minify",

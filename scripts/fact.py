@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Fact:
-    """One number.
+    """One number that was computed from recorded runs.
 
     Attributes:
         id: What a page names it by.
@@ -26,3 +26,37 @@ class Fact:
     how: dict[str, str]
     source: list[str]
     versions: dict[str, str]
+
+
+@dataclass(frozen=True)
+class ClaimFact:
+    """One thing that the check of a claim measured.
+
+    Attributes:
+        id: What a page names it by: the claim, a slash, and the measurement's name as a slug.
+        value: What was measured.
+        text: What a page prints; "" for a truth value, which no page prints.
+        measurement: The measurement's name.
+        expected: What it should be.
+    """
+
+    id: str
+    value: float | str | bool
+    text: str
+    measurement: str
+    expected: str
+
+
+@dataclass(frozen=True)
+class CitedClaim:
+    """What a page's mark says of a claim.
+
+    Attributes:
+        statement: The statement, by language.
+        verdict: How its check ended.
+        source: The file of its check.
+    """
+
+    statement: dict[str, str]
+    verdict: str
+    source: str
