@@ -22,7 +22,7 @@ CHROMIUM_FOUND := $(or $(CHROMIUM),$(shell command -v chromium || command -v chr
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve preview site test check format traces samples facts figures page pyodide \
+.PHONY: help serve preview site test check format traces samples claims facts figures page pyodide \
 	versions clean distclean chromium
 
 help:  ## List the targets
@@ -48,6 +48,7 @@ test: site $(STAMPS)/numpy2 chromium  ## Run every test
 
 traces: $(STAMPS)/traces  ## Run every experiment with the real optimizers and record it
 samples: $(STAMPS)/samples  ## Run the code of the pages and record its output
+claims: $(STAMPS)/claims  ## Run every claim against the real libraries and record it
 facts: $(STAMPS)/facts  ## Compute the numbers of the pages from the traces, and write them into the pages
 
 figures: $(STAMPS)/environment  ## Draw the figures; LANG=zh|en THEME=light|dark FORMAT=svg|png ONLY=name choose
@@ -69,6 +70,8 @@ check: $(STAMPS)/frameworks $(STAMPS)/npm  ## Lint, types, formatting, and that 
 	$(RUN) scripts/fonts.py --check
 	$(RUN) scripts/signatures.py --check
 	$(RUN) scripts/record.py --check
+	$(RUN) scripts/claims.py --check
+	$(RUN) scripts/versions.py --check
 	$(RUN) scripts/facts.py --check
 	$(RUN) scripts/samples.py --check
 
@@ -124,7 +127,11 @@ $(STAMPS)/samples: $(STAMPS)/frameworks $(PACKAGE) $(wildcard docs/samples/*.py)
 	$(RUN) scripts/samples.py
 	touch $@
 
-$(STAMPS)/facts: $(STAMPS)/traces $(STAMPS)/samples $(wildcard scripts/fact*.py scripts/measured*.py) $(TRACES) $(PAGES)
+$(STAMPS)/claims: $(STAMPS)/frameworks $(PACKAGE) $(wildcard scripts/claim*.py) scripts/atomic.py
+	$(RUN) scripts/claims.py
+	touch $@
+
+$(STAMPS)/facts: $(STAMPS)/traces $(STAMPS)/claims $(STAMPS)/samples $(wildcard scripts/fact*.py scripts/measured*.py scripts/claim*.py) scripts/citations.py $(TRACES) $(PAGES)
 	$(RUN) scripts/facts.py
 	touch $@
 
@@ -140,7 +147,7 @@ $(STAMPS)/page: $(STAMPS)/pyodide $(PAGE_SOURCES) $(PACKAGE) scripts/bundle.py $
 	$(RUN) scripts/bundle.py
 	touch $@
 
-MKDOCS := mkdocs.yml mkdocs.en.yml scripts/site.py $(PAGES) $(PAGE_SOURCES)
+MKDOCS := mkdocs.yml mkdocs.en.yml scripts/site.py $(wildcard docs/data/claims.*.html docs/samples/versions/*) $(PAGES) $(PAGE_SOURCES)
 
 $(STAMPS)/preview: $(STAMPS)/npm $(STAMPS)/figures $(STAMPS)/pyodide $(STAMPS)/page $(MKDOCS)
 	$(RUN) scripts/site.py
