@@ -1,7 +1,8 @@
 // @ts-check
 // Names and keyboard access that the theme does not give.
 
-const SCROLLING = ".md-typeset__scrollwrap, .md-typeset .tabbed-labels, .md-typeset div.arithmatex, .md-typeset .scroll";
+const SCROLLING =
+  ".md-typeset__scrollwrap, .md-typeset .tabbed-labels, .md-typeset div.arithmatex, .md-typeset .scroll";
 
 /** @type {ResizeObserver | undefined} */
 let observer;
