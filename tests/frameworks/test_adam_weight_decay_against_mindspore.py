@@ -113,7 +113,9 @@ GROUPINGS = {
 
 
 @pytest.mark.parametrize("grouping", GROUPINGS.values(), ids=GROUPINGS)
-@pytest.mark.parametrize("rate", [0.1, learning_rate_list, exponential_schedule], ids=str)
+@pytest.mark.parametrize(
+    "rate", [0.1, learning_rate_list, exponential_schedule], ids=["fixed", "list", "schedule"]
+)
 def test_groups_names_order_and_schedules(mindspore, mindspore_mode, random, grouping, rate):
     starts = {name: random.standard_normal(4).astype(np.float32) for name in NAMES}
     theirs, ours = twins(mindspore, starts)
