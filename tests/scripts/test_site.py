@@ -21,10 +21,13 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("mkdocs.yml", "mkdocs.en.yml"):
         shutil.copy(ROOT / name, root)
     for language in ("zh", "en"):
-        (root / "docs" / language).mkdir(parents=True)
-        for page in (ROOT / "docs" / language).glob("*.md"):
-            text = f"# {page.stem} {{#{page.stem}}}\n\n[a link](index.md)\n"
-            (root / "docs" / language / page.name).write_text(text, encoding="utf-8")
+        folder = ROOT / "docs" / language
+        for page in folder.rglob("*.md"):
+            path = root / "docs" / language / page.relative_to(folder)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            way = "../" * (len(page.relative_to(folder).parts) - 1)
+            text = f"# {page.stem} {{#{page.stem}}}\n\n[a link]({way}index.md)\n"
+            path.write_text(text, encoding="utf-8")
     for shared in site.SHARED:
         for pattern in shared.patterns:
             file = root / shared.source / pattern.replace("**", "deep/er").replace("*", "stand-in")
