@@ -269,6 +269,5 @@ def test_slug_and_text() -> None:
     assert [text(value) for value in values] == ["3.162", "1e-06", "1.2e+06", "12", "NaN", ""]
 
 
-@pytest.mark.skipif(not (ROOT / facts.DIFFERENCES).is_dir(), reason="its pages are not there yet")
 def test_every_claim_is_cited_in_both_languages() -> None:
     assert citations.uncited(citations.pages(ROOT), claim_facts(ROOT).claims) == []
