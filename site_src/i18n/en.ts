@@ -1,6 +1,21 @@
+import { controls } from "./en/controls.js";
+import { inspector } from "./en/inspector.js";
+import { leave } from "./en/leave.js";
+import { ownCode } from "./en/own_code.js";
+import { sweep } from "./en/sweep.js";
+import { verify } from "./en/verify.js";
+import { views } from "./en/views.js";
 import type { Messages } from "./zh.js";
 
 export const en: Messages = {
+  controls,
+  views,
+  inspector,
+  sweep,
+  ownCode,
+  leave,
+  verify,
+
   settings: "Settings",
   problem: "Objective",
   problems: {

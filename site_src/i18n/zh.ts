@@ -1,6 +1,22 @@
 // The interface in Chinese. Its keys are the type that the other language has to fill.
 
+import { controls } from "./zh/controls.js";
+import { inspector } from "./zh/inspector.js";
+import { leave } from "./zh/leave.js";
+import { ownCode } from "./zh/own_code.js";
+import { sweep } from "./zh/sweep.js";
+import { verify } from "./zh/verify.js";
+import { views } from "./zh/views.js";
+
 export const zh = {
+  controls,
+  views,
+  inspector,
+  sweep,
+  ownCode,
+  leave,
+  verify,
+
   settings: "设置",
   problem: "目标函数",
   problems: {

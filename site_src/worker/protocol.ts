@@ -42,7 +42,22 @@ export type Progress =
   | { phase: "ready" };
 
 /** The functions of `adamwd.playground` that the page calls. */
-export type CallName = "run" | "contour" | "amplification";
+export type CallName =
+  | "run"
+  | "curves"
+  | "own_curves"
+  | "sweep"
+  | "inspection"
+  | "source_code"
+  | "verification"
+  | "contour"
+  | "amplification";
+
+/** What a call gives back: JSON, and for the calls that answer with many numbers a column of them. */
+export interface Answer {
+  json: string;
+  numbers: Float64Array | null;
+}
 
 /** What the worker offers; comlink numbers the requests and matches the answers. */
 export interface PythonWorker {

@@ -1,0 +1,3 @@
+import type { inspector as Inspector } from "../zh/inspector.js";
+
+export const inspector: typeof Inspector = {};

@@ -1,0 +1,3 @@
+import type { ownCode as OwnCode } from "../zh/own_code.js";
+
+export const ownCode: typeof OwnCode = {};

@@ -1,0 +1,3 @@
+import type { sweep as Sweep } from "../zh/sweep.js";
+
+export const sweep: typeof Sweep = {};

@@ -1,0 +1,3 @@
+import type { verify as Verify } from "../zh/verify.js";
+
+export const verify: typeof Verify = {};
