@@ -147,7 +147,7 @@ $(STAMPS)/page: $(STAMPS)/pyodide $(PAGE_SOURCES) $(PACKAGE) scripts/bundle.py $
 	$(RUN) scripts/bundle.py
 	touch $@
 
-MKDOCS := mkdocs.yml mkdocs.en.yml scripts/site.py $(wildcard docs/data/claims.*.html docs/samples/versions/*) $(PAGES) $(PAGE_SOURCES)
+MKDOCS := mkdocs.yml mkdocs.en.yml scripts/site.py scripts/content_policy.py $(wildcard docs/data/claims.*.html docs/samples/versions/*) $(PAGES) $(PAGE_SOURCES)
 
 $(STAMPS)/preview: $(STAMPS)/npm $(STAMPS)/figures $(STAMPS)/pyodide $(STAMPS)/page $(MKDOCS)
 	$(RUN) scripts/site.py

@@ -20,6 +20,8 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+from scripts import content_policy
+
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_URL = "http://127.0.0.1:8000/"
 # Formulas as arithmatex leaves them: \( ... \) and \[ ... \].
@@ -158,6 +160,7 @@ def build(site: Path, url: str, allow_missing: bool) -> None:
         new = Path(folder) / "zh"
         build_languages(new, url)
         without_formulas(new)
+        content_policy.apply(new)
         copy_shared(new)
         swap(new, site)
 
@@ -187,7 +190,7 @@ def main(arguments: list[str] | None = None) -> int:
             os.environ.get("SITE_URL") or DEFAULT_URL,
             options.allow_missing,
         )
-    except (SiteError, OSError) as error:
+    except (SiteError, content_policy.PolicyError, OSError) as error:
         print(f"site: {error}", file=sys.stderr)
         return 1
     print(summary(options.output.resolve(), time.monotonic() - start))
