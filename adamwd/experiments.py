@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from adamwd.spec import Spec
+from adamwd.presets import ADAM_WEIGHT_DECAY, ADAMW, presets
+from adamwd.spec import RECORDABLE, Spec
 
-ADAMW = "torch.optim.AdamW"
-ADAM_WEIGHT_DECAY = "mindspore.nn.AdamWeightDecay"
+PRESET = "preset-"
 BETA_PAIRS = ((0.9, 0.999), (0.9, 0.99), (0.9, 0.95), (0.95, 0.98), (0.8, 0.999))
 GRADIENT_SIZES = tuple(10.0**exponent for exponent in range(-10, 3))
 
@@ -20,7 +20,7 @@ class Experiment:
     Attributes:
         name: Its key in `EXPERIMENTS`, and its folder under ``docs/data/traces``.
         specs: What is run, by label; a label is ``adamw`` or ``adam_weight_decay``, perhaps with
-            something after it.
+            something after it, or for a preset of the playground ``left`` or ``right``.
     """
 
     name: str
@@ -131,8 +131,16 @@ def _experiments() -> dict[str, Experiment]:
             Experiment(f"matched-{problem}", _pair(problem, *matched, steps=steps, record_every=5)),
         ]
     for problem in ("quadratic", "noisy_quadratic", "rosenbrock", "beale", "logistic_regression"):
-        pair = _pair(problem, {"lr": 0.05}, {"learning_rate": 0.05}, steps=300, record_every=2)
+        pair = _pair(
+            problem,
+            {"lr": 0.05},
+            {"learning_rate": 0.05},
+            steps=300,
+            record=RECORDABLE,
+            record_every=5,
+        )
         experiments.append(Experiment(f"playground-{problem}", pair))
+    experiments += [Experiment(f"{PRESET}{name}", pair) for name, pair in presets().items()]
     experimental = Spec(
         "rosenbrock",
         "mindspore.experimental.optim.AdamW",

@@ -6,7 +6,7 @@ run's dtype. Two runs from the same point therefore differ by their optimizers a
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -32,11 +32,16 @@ class ProblemError(ValueError):
 class Problem:
     """An objective.
 
+    Losses and gradients are formulas of flat points: the parameters one after the other, in the
+    order of `start`. They take any number of points at once, so that one run and thousands of runs
+    go through the same lines.
+
     Attributes:
         name: Its key in `PROBLEMS`.
         start: Start values by parameter name, float64.
-        loss: Value at a point.
-        gradient: Gradient at a point and step (from 1), float64, by parameter name.
+        losses: Values at points of shape (..., P), float64; returns shape (...).
+        gradients: Gradients at points of shape (..., P) and a step (from 1), float64; returns
+            shape (..., P).
         surface: Value on broadcast arrays of two coordinates, for contours; None where the problem
             has no two-dimensional parameter ``"w"``.
         minimum: Where the loss is least, shape (2,); None where not known in closed form.
@@ -44,30 +49,81 @@ class Problem:
 
     name: str
     start: Point
-    loss: Callable[[Point], float]
-    gradient: Callable[[Point, int], dict[str, np.ndarray[Any, Any]]]
+    losses: Callable[[Any], Any]
+    gradients: Callable[[Any, int], Any]
     surface: Callable[[Any, Any], Any] | None = None
     minimum: tuple[float, float] | None = None
+
+    @property
+    def components(self) -> list[str]:
+        """Names of a flat point's components, such as ``w[0]``; the parameter's name if scalar."""
+        return [
+            name if array.size == 1 else f"{name}[{', '.join(map(str, index))}]"
+            for name, array in self.start.items()
+            for index in np.ndindex(array.shape)
+        ]
+
+    def flat(self, point: Point) -> np.ndarray[Any, Any]:
+        """Return a point as a float64 array of shape (P,).
+
+        Args:
+            point: Values by parameter name.
+        """
+        parts = [np.ravel(point[name]) for name in self.start]
+        return np.asarray(np.concatenate(parts), np.float64)
+
+    def named(self, flat: Any) -> dict[str, np.ndarray[Any, Any]]:
+        """Return flat points by parameter name.
+
+        Args:
+            flat: An array of shape (..., P).
+
+        Returns:
+            Views of shape (..., *shape) by name.
+        """
+        result, offset = {}, 0
+        for name, array in self.start.items():
+            part = flat[..., offset : offset + array.size]
+            result[name] = part.reshape(*flat.shape[:-1], *array.shape)
+            offset += array.size
+        return result
+
+    def loss(self, point: Point) -> float:
+        """Return the value at one point.
+
+        Args:
+            point: Values by parameter name.
+        """
+        return float(self.losses(self.flat(point)))
+
+    def gradient(self, point: Point, step: int) -> dict[str, np.ndarray[Any, Any]]:
+        """Return the gradient at one point, float64, by parameter name.
+
+        Args:
+            point: Values by parameter name.
+            step: Step number, counted from 1.
+        """
+        return self.named(self.gradients(self.flat(point), step))
 
 
 def _plane(
     name: str,
     start: Any,
     surface: Callable[[Any, Any], Any],
-    slope: Callable[[float, float], tuple[float, float]],
+    slope: Callable[[Any, Any], tuple[Any, Any]],
     minimum: tuple[float, float],
 ) -> Problem:
     """Make a problem with one parameter ``"w"`` of shape (2,)."""
 
-    def loss(point: Point) -> float:
-        x, y = map(float, point["w"])
-        return float(surface(x, y))
+    def losses(points: Any) -> Any:
+        return surface(points[..., 0], points[..., 1])
 
-    def gradient(point: Point, step: int) -> dict[str, np.ndarray[Any, Any]]:
-        x, y = map(float, point["w"])
-        return {"w": np.array(slope(x, y), np.float64)}
+    def gradients(points: Any, step: int) -> Any:
+        result = np.empty(points.shape)
+        result[..., 0], result[..., 1] = slope(points[..., 0], points[..., 1])
+        return result
 
-    return Problem(name, {"w": _pair("start", start)}, loss, gradient, surface, minimum)
+    return Problem(name, {"w": _pair("start", start)}, losses, gradients, surface, minimum)
 
 
 def quadratic(
@@ -114,12 +170,14 @@ def noisy_quadratic(
     base = quadratic(condition_number=condition_number, start=start)
     half_width = _number("noise", noise, 0.0, 1e9) * float(np.sqrt(3.0))
 
-    def gradient(point: Point, step: int) -> dict[str, np.ndarray[Any, Any]]:
+    def gradients(points: Any, step: int) -> Any:
         # Uniform, not normal: it needs no logarithm, so every platform draws the same bits.
         uniform = np.random.default_rng((seed, step)).random(2)
-        return {"w": base.gradient(point, step)["w"] + half_width * (2.0 * uniform - 1.0)}
+        return base.gradients(points, step) + half_width * (2.0 * uniform - 1.0)
 
-    return Problem("noisy_quadratic", base.start, base.loss, gradient, base.surface, base.minimum)
+    return Problem(
+        "noisy_quadratic", base.start, base.losses, gradients, base.surface, base.minimum
+    )
 
 
 def rosenbrock(*, start: Any = (-1.2, 1.0), seed: int = 0) -> Problem:
@@ -139,7 +197,7 @@ def rosenbrock(*, start: Any = (-1.2, 1.0), seed: int = 0) -> Problem:
         a, b = 1.0 - x, y - x * x
         return a * a + 100.0 * (b * b)
 
-    def slope(x: float, y: float) -> tuple[float, float]:
+    def slope(x: Any, y: Any) -> tuple[Any, Any]:
         b = y - x * x
         return -2.0 * (1.0 - x) - 400.0 * x * b, 200.0 * b
 
@@ -165,7 +223,7 @@ def beale(*, start: Any = (1.0, 1.0), seed: int = 0) -> Problem:
         c = 2.625 - x + x * (y * y * y)
         return a * a + b * b + c * c
 
-    def slope(x: float, y: float) -> tuple[float, float]:
+    def slope(x: Any, y: Any) -> tuple[Any, Any]:
         y2, y3 = y * y, y * y * y
         a, b, c = 1.5 - x + x * y, 2.25 - x + x * y2, 2.625 - x + x * y3
         along_x = 2.0 * a * (y - 1.0) + 2.0 * b * (y2 - 1.0) + 2.0 * c * (y3 - 1.0)
@@ -191,22 +249,22 @@ def logistic_regression(*, start: Any = (0.0, 0.0), seed: int = 0) -> Problem:
     features = (table[:, :2] - table[:, :2].mean(axis=0)) / table[:, :2].std(axis=0)
     sign = 2.0 * table[:, 2] - 1.0
 
-    def margins(point: Point) -> np.ndarray[Any, Any]:
-        weight = np.asarray(point["weight"], np.float64)
-        score = features[:, 0] * weight[0] + features[:, 1] * weight[1]
-        return np.asarray(sign * (score + float(point["bias"][0])))
+    def margins(points: Any) -> Any:
+        weight, bias = points[..., np.newaxis, :2], points[..., 2:]
+        score = features[:, 0] * weight[..., 0] + features[:, 1] * weight[..., 1]
+        return sign * (score + bias)
 
-    def loss(point: Point) -> float:
-        return float(np.logaddexp(0.0, -margins(point)).mean())
+    def losses(points: Any) -> Any:
+        return np.logaddexp(0.0, -margins(points)).mean(axis=-1)
 
-    def gradient(point: Point, step: int) -> dict[str, np.ndarray[Any, Any]]:
+    def gradients(points: Any, step: int) -> Any:
         # 1 / (1 + exp(m)), written with tanh so that no exponential overflows.
-        slope = -sign * 0.5 * (1.0 - np.tanh(0.5 * margins(point)))
-        along = [float((slope * column).mean()) for column in features.T]
-        return {"weight": np.array(along), "bias": np.array([float(slope.mean())])}
+        slope = -sign * 0.5 * (1.0 - np.tanh(0.5 * margins(points)))
+        along = [(slope * column).mean(axis=-1) for column in features.T]
+        return np.stack([*along, slope.mean(axis=-1)], axis=-1)
 
     begin = {"weight": _pair("start", start), "bias": np.zeros(1)}
-    return Problem("logistic_regression", begin, loss, gradient)
+    return Problem("logistic_regression", begin, losses, gradients)
 
 
 def gradient_sequence(
@@ -238,13 +296,52 @@ def gradient_sequence(
                 f"got {array.shape}",
             )
 
-    def loss(point: Point) -> float:
-        return float(sum((lists[k][0] * np.asarray(point[k], np.float64)).sum() for k in lists))
+    flat = {
+        name: np.broadcast_to(array.reshape(len(array), -1), (len(array), values[name].size))
+        for name, array in ((name, lists[name]) for name in values)
+    }
 
-    def gradient(point: Point, step: int) -> dict[str, np.ndarray[Any, Any]]:
-        return {name: array[(step - 1) % len(array)] for name, array in lists.items()}
+    def losses(points: Any) -> Any:
+        total: Any = 0.0
+        offset = 0
+        for array in flat.values():
+            part = points[..., offset : offset + array.shape[1]]
+            total = total + (array[0] * part).sum(axis=-1)
+            offset += array.shape[1]
+        return total
 
-    return Problem("gradient_sequence", values, loss, gradient)
+    def gradients_at(points: Any, step: int) -> Any:
+        now = [array[(step - 1) % len(array)] for array in flat.values()]
+        return np.broadcast_to(np.concatenate(now), points.shape)
+
+    return Problem("gradient_sequence", values, losses, gradients_at)
+
+
+def constant_gradient(
+    *,
+    gradient: Any = (1.0, 1.0),
+    start: Any = (1.0, 1.0),
+    names: Any = ("dense.weight", "norm.gamma"),
+    seed: int = 0,
+) -> Problem:
+    r"""The same gradient at every step, $f(w) = g \cdot w$: nothing but the update rule is left.
+
+    Args:
+        gradient: $g$, one number for each of the two parameters.
+        start: Their start values.
+        names: Their names, by which AdamWeightDecay decides whether they decay.
+        seed: Not used.
+
+    Returns:
+        The problem, with two parameters of shape (1,).
+    """
+    slope, values = _pair("gradient", gradient), _pair("start", start)
+    first, second = _two_names(names)
+    sequence = gradient_sequence(
+        start={first: values[:1], second: values[1:]},
+        gradients={first: [slope[:1]], second: [slope[1:]]},
+    )
+    return replace(sequence, name="constant_gradient")
 
 
 PROBLEMS: dict[str, Callable[..., Problem]] = {
@@ -254,6 +351,7 @@ PROBLEMS: dict[str, Callable[..., Problem]] = {
     "beale": beale,
     "logistic_regression": logistic_regression,
     "gradient_sequence": gradient_sequence,
+    "constant_gradient": constant_gradient,
 }
 
 
@@ -305,3 +403,14 @@ def _pair(name: str, value: Any) -> np.ndarray[Any, Any]:
     if pair.shape != (2,) or not np.all(np.isfinite(pair)):
         raise ProblemError(name, f"{name} must be two finite numbers, got {value!r}")
     return pair
+
+
+def _two_names(value: Any) -> tuple[str, str]:
+    names = list(value) if isinstance(value, (list, tuple)) else []
+    if (
+        len(names) != 2
+        or not all(isinstance(name, str) and name.strip() for name in names)
+        or names[0] == names[1]
+    ):
+        raise ProblemError("names", f"names must be two different names, got {value!r}")
+    return names[0], names[1]

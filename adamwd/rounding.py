@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.floating[Any]]
 
-_FRACTION_BITS = 192
+FRACTION_BITS = 192
 
 
 def fused_multiply_add(a: npt.ArrayLike, b: npt.ArrayLike, c: npt.ArrayLike) -> Any:
@@ -119,14 +119,14 @@ def integer_power(base: float, exponent: int) -> float:
     if exponent < 0:
         raise ValueError(f"exponent must be 0 or larger, got {exponent!r}")
     numerator, denominator = base.as_integer_ratio()
-    square = (numerator << _FRACTION_BITS) // denominator
-    power = 1 << _FRACTION_BITS
+    square = (numerator << FRACTION_BITS) // denominator
+    power = 1 << FRACTION_BITS
     while exponent:
         if exponent & 1:
-            power = (power * square) >> _FRACTION_BITS
-        square = (square * square) >> _FRACTION_BITS
+            power = (power * square) >> FRACTION_BITS
+        square = (square * square) >> FRACTION_BITS
         exponent >>= 1
-    return power / (1 << _FRACTION_BITS)
+    return power / (1 << FRACTION_BITS)
 
 
 def bias_correction(beta: npt.ArrayLike, step: npt.ArrayLike) -> Any:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+from adamwd.schedule import ScheduleError, check_schedule, is_constant
+
 SCHEMA = 1
 MAXIMUM_STEPS = 1_000_000
 OPTIMIZERS = (
@@ -44,6 +46,8 @@ class Spec:
         dtype: Dtype of parameters and gradients.
         record: Which of `RECORDABLE` the trace keeps, beside step numbers and losses.
         record_every: Record every so many steps, and always the last.
+        schedule: The learning rate over the steps, as `adamwd.schedule` describes it; empty for
+            the constant one.
 
     Raises:
         SpecError: If a field has a value that cannot be run.
@@ -59,6 +63,7 @@ class Spec:
     dtype: str = "float32"
     record: tuple[str, ...] = ("parameters",)
     record_every: int = 1
+    schedule: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "groups", tuple(self.groups))
@@ -69,13 +74,19 @@ class Spec:
         _check_choice("dtype", self.dtype, DTYPES)
         for name in self.record:
             _check_choice("record", name, RECORDABLE)
-        for name in ("problem_options", "hyperparameters"):
+        for name in ("problem_options", "hyperparameters", "schedule"):
             if not isinstance(getattr(self, name), Mapping):
                 value = getattr(self, name)
                 raise SpecError(name, f"{name} must map names to values, got {value!r}")
         _check_integer("steps", self.steps, 1, MAXIMUM_STEPS)
         _check_integer("record_every", self.record_every, 1, MAXIMUM_STEPS)
         _check_integer("seed", self.seed, 0, 2**32 - 1)
+        try:
+            check_schedule(self.schedule, self.steps)
+        except ScheduleError as error:
+            raise SpecError("schedule", str(error)) from error
+        if self.groups and not is_constant(self.schedule):
+            raise SpecError("schedule", "a schedule cannot be combined with parameter groups")
 
     def recorded_steps(self) -> list[int]:
         """Return the step numbers that a trace of this spec holds; 0 is the start."""
@@ -87,6 +98,9 @@ class Spec:
         result = asdict(self)
         result["groups"] = [dict(group) for group in self.groups]
         result["record"] = list(self.record)
+        # What was recorded before there were schedules stays as it is.
+        if not self.schedule:
+            del result["schedule"]
         return {"schema": SCHEMA, **result}
 
     @classmethod

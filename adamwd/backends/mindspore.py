@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import itertools
 import os
 import tempfile
 from collections.abc import Iterator
@@ -9,7 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from adamwd.backends.arguments import options_of, parameters_of
+from adamwd.backends.arguments import (
+    learning_rates_of,
+    options_of,
+    parameters_of,
+    scheduled_options_of,
+)
 from adamwd.backends.recorder import Arrays, provenance, record
 from adamwd.backends.unavailable import BackendUnavailable
 from adamwd.spec import Spec
@@ -84,9 +90,14 @@ class _Optimizer:
                 ("exp_avg", "exp_avg_sq"),
             ),
         }[spec.optimizer]
-        self._optimizer = make(parameters_of(spec, self._parameters), **options_of(spec))
+        experimental = spec.optimizer.startswith("mindspore.experimental.")
+        options = options_of(spec) if experimental else scheduled_options_of(spec)
+        self._optimizer = make(parameters_of(spec, self._parameters), **options)
+        self._rates = iter((learning_rates_of(spec) or ()) if experimental else ())
 
     def step(self, gradients: Arrays) -> None:
+        for rate in itertools.islice(self._rates, 1):
+            self._mindspore.ops.assign(self._optimizer.param_groups[0]["lr"], rate)
         order = self._optimizer.parameters
         self._optimizer(tuple(self._mindspore.Tensor(gradients[p.name].copy()) for p in order))
 

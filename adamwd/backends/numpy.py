@@ -4,7 +4,12 @@ import numpy as np
 
 from adamwd.adam_weight_decay import AdamWeightDecay
 from adamwd.adamw import AdamW
-from adamwd.backends.arguments import options_of, parameters_of
+from adamwd.backends.arguments import (
+    learning_rates_of,
+    options_of,
+    parameters_of,
+    scheduled_options_of,
+)
 from adamwd.backends.recorder import Arrays, provenance, record
 from adamwd.parameter import Parameter
 from adamwd.spec import Spec
@@ -41,8 +46,11 @@ class _AdamW:
         self._parameters = {name: Parameter(data, name) for name, data in start.items()}
         self._optimizer = AdamW(parameters_of(spec, self._parameters), **options_of(spec))
         self._order = [p.name for g in self._optimizer.param_groups for p in g["params"]]
+        self._rates = iter(learning_rates_of(spec) or ())
 
     def step(self, gradients: Arrays) -> None:
+        for group, rate in zip(self._optimizer.param_groups, self._rates, strict=False):
+            group["lr"] = rate
         self._optimizer.step([gradients[name] for name in self._order])
 
     def parameters(self) -> Arrays:
@@ -65,7 +73,7 @@ class _AdamWeightDecay:
     def __init__(self, spec: Spec, start: Arrays) -> None:
         self._parameters = {name: Parameter(data, name) for name, data in start.items()}
         self._optimizer = AdamWeightDecay(
-            parameters_of(spec, self._parameters), **spec.hyperparameters
+            parameters_of(spec, self._parameters), **scheduled_options_of(spec)
         )
 
     def step(self, gradients: Arrays) -> None:

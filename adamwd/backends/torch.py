@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from adamwd.backends.arguments import options_of, parameters_of
+from adamwd.backends.arguments import learning_rates_of, options_of, parameters_of
 from adamwd.backends.recorder import Arrays, provenance, record
 from adamwd.backends.unavailable import BackendUnavailable
 from adamwd.spec import Spec
@@ -57,8 +57,12 @@ class _AdamW:
         self._optimizer = torch.optim.AdamW(
             parameters_of(spec, self._parameters), **options_of(spec)
         )
+        self._rates = iter(learning_rates_of(spec) or ())
 
     def step(self, gradients: Arrays) -> None:
+        # As a scheduler does it: a schedule means that there are no groups, so one group has all.
+        for group, rate in zip(self._optimizer.param_groups, self._rates, strict=False):
+            group["lr"] = rate
         for name, parameter in self._parameters.items():
             parameter.grad = self._torch.from_numpy(gradients[name].copy())
         self._optimizer.step()

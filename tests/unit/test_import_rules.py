@@ -54,12 +54,15 @@ def test_frameworks_and_matplotlib_stand_where_they_may(path):
         ("adamw.py", {"adamwd.parameter", "adamwd.rounding"}),
         ("adam_weight_decay.py", {"adamwd.parameter", "adamwd.rounding"}),
         ("problems.py", {"adamwd.iris"}),
-        ("spec.py", set()),
+        ("schedule.py", set()),
+        ("stacked.py", {"adamwd.problems", "adamwd.rounding", "adamwd.schedule"}),
+        ("spec.py", {"adamwd.schedule"}),
         ("jsonable.py", set()),
         ("amplification.py", {"adamwd.rounding"}),
         ("trace.py", {"adamwd.jsonable", "adamwd.spec"}),
         ("compare.py", {"adamwd.spec", "adamwd.trace"}),
-        ("experiments.py", {"adamwd.spec"}),
+        ("presets.py", {"adamwd.spec"}),
+        ("experiments.py", {"adamwd.presets", "adamwd.spec"}),
     ],
 )
 def test_the_foundation_imports_its_base_only(module, allowed):

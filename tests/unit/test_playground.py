@@ -132,7 +132,8 @@ def test_contours_that_cannot_be_drawn(request_text):
 def test_the_list_of_problems_is_complete_enough_to_draw_a_form():
     for problem in json.loads(playground.problems()):
         start = next(option for option in problem["options"] if option["name"] == "start")
-        first = next(iter(problem["parameters"].values()))
-        assert start["default"] == first
+        values = [x for value in problem["parameters"].values() for x in value]
+        assert start["default"] == values[:2]
+        assert len(problem["components"]) == len(values)
         assert problem["x"][0] < problem["x"][1]
         assert problem["formula"]

@@ -76,6 +76,11 @@ def test_gradient_sequence_is_gone_through_again():
         ("beale", {"start": [1]}, "start", "two finite numbers"),
         ("beale", {"start": [1, float("inf")]}, "start", "two finite numbers"),
         ("gradient_sequence", {}, "start", "needs the option"),
+        ("constant_gradient", {"names": ["a", "a"]}, "names", "two different names"),
+        ("constant_gradient", {"names": ["a"]}, "names", "two different names"),
+        ("constant_gradient", {"names": ["a", " "]}, "names", "two different names"),
+        ("constant_gradient", {"names": "ab"}, "names", "two different names"),
+        ("constant_gradient", {"gradient": [1]}, "gradient", "two finite numbers"),
         (
             "gradient_sequence",
             {"start": {"w": [0.0]}, "gradients": {"v": [[0.0]]}},
@@ -96,5 +101,29 @@ def test_what_is_refused(name, options, field, words):
     assert caught.value.field == field
 
 
+def test_constant_gradient_is_the_slope_of_its_loss_everywhere():
+    options = {"gradient": [2.0, -3.0], "start": [1.0, 1.0], "names": ["a", "b.gamma"]}
+    problem = make_problem("constant_gradient", options)
+    assert problem.components == ["a", "b.gamma"]
+    for point, loss in (((1.0, 1.0), -1.0), ((0.0, 2.0), -6.0)):
+        named = problem.named(np.array(point))
+        assert problem.loss(named) == loss
+        gradient = problem.gradient(named, 7)
+        assert (gradient["a"][0], gradient["b.gamma"][0]) == (2.0, -3.0)
+
+
+@pytest.mark.parametrize("name", [n for n in PROBLEMS if n != "gradient_sequence"])
+@given(points=st.lists(st.lists(COORDINATE, min_size=3, max_size=3), min_size=1, max_size=5))
+def test_many_points_at_once_are_the_points_one_by_one(name, points):
+    problem = make_problem(name, {})
+    batch = np.array(points)[:, : len(problem.components)]
+    losses, gradients = problem.losses(batch), problem.gradients(batch, 3)
+    for row, point in enumerate(batch):
+        assert losses[row] == problem.loss(problem.named(point))
+        one = problem.flat(problem.gradient(problem.named(point), 3))
+        np.testing.assert_array_equal(gradients[row], one)
+
+
 def test_every_problem_is_tested_here():
-    assert set(PROBLEMS) == {*SMOOTH, "noisy_quadratic", "gradient_sequence"}
+    others = {"noisy_quadratic", "gradient_sequence", "constant_gradient"}
+    assert set(PROBLEMS) == {*SMOOTH, *others}

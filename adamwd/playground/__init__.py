@@ -1,0 +1,14 @@
+"""What the page calls: JSON in, JSON out, and a column of numbers where there are many.
+
+A mistake in the request comes back as ``{"error": {...}, "errors": [...]}`` with the side and the
+field that it concerns, so that the page can show the library's message beside that field.
+"""
+
+from adamwd.amplification import amplification
+from adamwd.playground.catalogue import problems
+from adamwd.playground.curves import curves
+from adamwd.playground.plane import contour
+from adamwd.playground.runs import run
+from adamwd.playground.sweep import sweep
+
+__all__ = ["amplification", "contour", "curves", "problems", "run", "sweep"]
