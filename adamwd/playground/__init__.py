@@ -7,8 +7,19 @@ field that it concerns, so that the page can show the library's message beside t
 from adamwd.amplification import amplification
 from adamwd.playground.catalogue import problems
 from adamwd.playground.curves import curves
+from adamwd.playground.inspection import inspection
 from adamwd.playground.plane import contour
 from adamwd.playground.runs import run
 from adamwd.playground.sweep import sweep
+from adamwd.playground.verification import verification
 
-__all__ = ["amplification", "contour", "curves", "problems", "run", "sweep"]
+__all__ = [
+    "amplification",
+    "contour",
+    "curves",
+    "inspection",
+    "problems",
+    "run",
+    "sweep",
+    "verification",
+]
