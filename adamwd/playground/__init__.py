@@ -6,6 +6,7 @@ field that it concerns, so that the page can show the library's message beside t
 
 from adamwd.amplification import amplification
 from adamwd.playground.catalogue import problems
+from adamwd.playground.code_for_reader import source_code
 from adamwd.playground.curves import curves
 from adamwd.playground.inspection import inspection
 from adamwd.playground.plane import contour
@@ -20,6 +21,7 @@ __all__ = [
     "inspection",
     "problems",
     "run",
+    "source_code",
     "sweep",
     "verification",
 ]
