@@ -9,6 +9,7 @@ from adamwd.playground.catalogue import problems
 from adamwd.playground.code_for_reader import source_code
 from adamwd.playground.curves import curves
 from adamwd.playground.inspection import inspection
+from adamwd.playground.own_code import own_code_templates, own_curves
 from adamwd.playground.plane import contour
 from adamwd.playground.runs import run
 from adamwd.playground.sweep import sweep
@@ -19,6 +20,8 @@ __all__ = [
     "contour",
     "curves",
     "inspection",
+    "own_code_templates",
+    "own_curves",
     "problems",
     "run",
     "source_code",
