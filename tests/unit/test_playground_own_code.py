@@ -93,7 +93,7 @@ def test_a_changed_rule_is_told_not_to_match(optimizer, old, new, first_step):
     assert old in template
     # An eps that counts: where it is negligible, its place is too.
     settings = {"weight_decay": 0.1, "eps": 0.01}
-    side = spec(optimizer, hyperparameters=settings, problem="rosenbrock")
+    side = spec(optimizer, hyperparameters=settings, problem="quadratic")
     answer = ask(left=side, right=side, rules={"left": template.replace(old, new)})
     verdict = head(answer)["verdicts"]["left"]
     assert not verdict["matches"]
