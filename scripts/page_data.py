@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from adamwd import AdamW, AdamWeightDecay, playground
+from adamwd.experiments import EXPERIMENTS, backend_of
+from adamwd.presets import presets
 from scripts.atomic import sha256
 
 CONTOUR_SIZE = [81, 65]
@@ -16,27 +18,45 @@ CONTOUR_SIZE = [81, 65]
 COMPRESSIBLE = {".mjs", ".wasm", ".json"}
 # They choose how torch computes, and no number that the page shows depends on them.
 LEFT_OUT = {"foreach", "fused", "capturable", "differentiable"}
+# MindSpore's experimental AdamW has the hyper-parameters and the defaults of torch's.
 OPTIMIZERS = {
-    "adamw": ("torch.optim.AdamW", AdamW),
-    "adam_weight_decay": ("mindspore.nn.AdamWeightDecay", AdamWeightDecay),
+    "torch.optim.AdamW": AdamW,
+    "mindspore.nn.AdamWeightDecay": AdamWeightDecay,
+    "mindspore.experimental.optim.AdamW": AdamW,
 }
 
 
-def optimizers() -> dict[str, Any]:
+def optimizers() -> list[dict[str, Any]]:
     """Return each optimizer's name and its hyper-parameters with the framework's defaults."""
-    result = {}
-    for side, (name, twin) in OPTIMIZERS.items():
-        arguments = inspect.signature(twin).parameters.values()
-        result[side] = {
+    return [
+        {
             "optimizer": name,
             "hyperparameters": [
                 {"name": argument.name, "default": argument.default}
-                for argument in arguments
+                for argument in inspect.signature(twin).parameters.values()
                 if argument.name not in LEFT_OUT
                 and isinstance(argument.default, (bool, int, float, tuple))
             ],
         }
-    return result
+        for name, twin in OPTIMIZERS.items()
+    ]
+
+
+def recorded_presets() -> list[dict[str, Any]]:
+    """Return the presets, each with its name and both specs."""
+    return [
+        {"name": name, "specs": {side: spec.to_json() for side, spec in pair.items()}}
+        for name, pair in presets().items()
+    ]
+
+
+def recorded_experiments() -> list[dict[str, str]]:
+    """Return every recorded run of a real library: experiment, label and backend."""
+    return [
+        {"name": experiment.name, "label": label, "backend": backend_of(spec)}
+        for experiment in EXPERIMENTS.values()
+        for label, spec in experiment.specs.items()
+    ]
 
 
 def contour(problem: dict[str, Any]) -> dict[str, Any] | None:
@@ -82,15 +102,19 @@ def runtime(folder: Path, package: bytes) -> dict[str, Any]:
 
 
 def page_data(pyodide: Path, package: bytes) -> dict[str, bytes]:
-    """Return playground.json and one contour file for each problem of the plane, by file name."""
+    """Return playground.json, presets.json and the contours of the problems, by file name."""
     problems = json.loads(playground.problems())
     configuration = {
         "schema": 1,
         "problems": problems,
         "optimizers": optimizers(),
+        "experiments": recorded_experiments(),
         "runtime": runtime(pyodide, package),
     }
-    contents: dict[str, Any] = {"playground.json": configuration}
+    contents: dict[str, Any] = {
+        "playground.json": configuration,
+        "presets.json": recorded_presets(),
+    }
     for problem in problems:
         if surface := contour(problem):
             contents[f"contour-{problem['name']}.json"] = surface

@@ -16,6 +16,7 @@ import sys
 for name in ("torch", "mindspore", "matplotlib"):
     sys.modules[name] = None
 import adamwd.playground as playground
+import adamwd.playground.own_code
 import json
 specs = {
     "adamw": {"schema": 1, "problem": "quadratic", "optimizer": "torch.optim.AdamW"},

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -16,6 +18,8 @@ from scripts.page_package import archive, loaded_files
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PYODIDE = ROOT / "docs/assets/pyodide"
+SIGNATURES = ROOT / "docs/samples/signatures"
+TRACES = ROOT / "docs/data/traces"
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +41,8 @@ def test_the_page_loads_the_reference_and_no_framework(files: dict[str, bytes]) 
         names = package.namelist()
         contents = {name: package.read(name) for name in names}
     assert names == sorted(names)
-    assert {"adamwd/playground.py", "adamwd/adamw.py", "adamwd/backends/numpy.py"} <= set(names)
+    needed = {"adamwd/playground/__init__.py", "adamwd/adamw.py", "adamwd/backends/numpy.py"}
+    assert needed <= set(names)
     assert not {"adamwd/backends/torch.py", "adamwd/backends/mindspore.py"} & set(names)
     for name, content in contents.items():
         assert content == (ROOT / name).read_bytes()
@@ -74,26 +79,31 @@ def test_every_problem_of_the_plane_has_a_contour(files: dict[str, bytes]) -> No
         assert len(contour["z"]) == 65
 
 
-def test_defaults_are_the_frameworks(files: dict[str, bytes]) -> None:
-    defaults = {
-        side: {h["name"]: h["default"] for h in described["hyperparameters"]}
-        for side, described in optimizers().items()
-    }
-    assert defaults["adamw"] == {
-        "lr": 1e-3,
-        "betas": (0.9, 0.999),
-        "eps": 1e-8,
-        "weight_decay": 1e-2,
-        "amsgrad": False,
-        "maximize": False,
-    }
-    assert defaults["adam_weight_decay"] == {
-        "learning_rate": 1e-3,
-        "beta1": 0.9,
-        "beta2": 0.999,
-        "eps": 1e-6,
-        "weight_decay": 0.0,
-    }
+def test_defaults_are_the_frameworks() -> None:
+    """The signatures were read from the real libraries (docs/data/signatures.json)."""
+    for described in optimizers():
+        text = (SIGNATURES / f"{described['optimizer']}.txt").read_text(encoding="utf-8")
+        for hyperparameter in described["hyperparameters"]:
+            name = hyperparameter["name"]
+            found = re.search(rf"^ +{name}(?:: [^=]*)? ?= ?(.*),$", text, re.MULTILINE)
+            assert found is not None, name
+            assert hyperparameter["default"] == ast.literal_eval(found[1]), name
+    names = [described["optimizer"] for described in optimizers()]
+    assert len(names) == len(set(names)) == 3
+
+
+def test_presets_and_experiments_are_recorded(files: dict[str, bytes]) -> None:
+    presets = json.loads(files["presets.json"])
+    assert len(presets) == 9
+    for preset in presets:
+        for side in ("left", "right"):
+            spec = preset["specs"][side]
+            backend = "torch" if spec["optimizer"].startswith("torch.") else "mindspore"
+            path = TRACES / f"preset-{preset['name']}" / f"{side}.{backend}.json"
+            assert json.loads(path.read_text(encoding="utf-8"))["spec"] == spec
+    for run in json.loads(files["playground.json"])["experiments"]:
+        for backend in ("numpy", run["backend"]):
+            assert (TRACES / run["name"] / f"{run['label']}.{backend}.json").is_file()
 
 
 def test_twice_the_same_bytes_and_check(
