@@ -59,7 +59,7 @@ versions: $(STAMPS)/frameworks  ## Run the claims on older MindSpore and torch, 
 	$(RUN) scripts/versions.py $(if $(ONLY),--only $(ONLY))
 
 page: $(STAMPS)/page  ## Bundle the page's TypeScript and the Python that it runs
-pyodide: $(STAMPS)/pyodide  ## Get the self-hosted Python runtime of the page
+pyodide: $(STAMPS)/python  ## Make the self-hosted Python of the page: archives and snapshot
 
 check: $(STAMPS)/frameworks $(STAMPS)/npm  ## Lint, types, formatting, and that nothing generated is stale
 	$(BIN)/ruff check .
@@ -143,12 +143,16 @@ $(STAMPS)/pyodide: $(STAMPS)/environment $(STAMPS)/npm $(wildcard scripts/pyodid
 	$(RUN) scripts/pyodide.py
 	touch $@
 
-$(STAMPS)/page: $(STAMPS)/pyodide $(PAGE_SOURCES) $(PACKAGE) scripts/bundle.py $(wildcard scripts/page_*.py) scripts/atomic.py
+$(STAMPS)/python: $(STAMPS)/pyodide $(PACKAGE) scripts/page_python.py scripts/page_package.py $(wildcard scripts/page_python/*)
+	$(RUN) -m scripts.page_python
+	touch $@
+
+$(STAMPS)/page: $(STAMPS)/python $(PAGE_SOURCES) $(TRACES) scripts/bundle.py scripts/page_data.py scripts/atomic.py
 	$(RUN) scripts/bundle.py
 	touch $@
 
 MKDOCS := mkdocs.yml mkdocs.en.yml scripts/site.py scripts/content_policy.py $(wildcard docs/data/claims.*.html docs/samples/versions/*) $(PAGES) $(PAGE_SOURCES)
 
-$(STAMPS)/preview: $(STAMPS)/npm $(STAMPS)/figures $(STAMPS)/pyodide $(STAMPS)/page $(MKDOCS)
+$(STAMPS)/preview: $(STAMPS)/npm $(STAMPS)/figures $(STAMPS)/page $(MKDOCS)
 	$(RUN) scripts/site.py
 	touch $@

@@ -1,9 +1,9 @@
 """Build step: what the pages load, in docs/assets/app.
 
-In:  site_src (TypeScript and CSS), adamwd (its files for the page), docs/assets/pyodide.
-Out: playground.js, worker.js, evidence.js, amplification.js and their chunks; adamwd.zip;
-     playground.json (problems, defaults, every file of the runtime with size and sha256); a contour
-     file for each problem of the plane.
+In:  site_src (TypeScript and CSS), adamwd, docs/assets/pyodide.
+Out: playground.js, worker.js, evidence.js, amplification.js and their chunks; playground.json
+     (problems, defaults, recorded runs, every file of the runtime with size and sha256);
+     presets.json; a contour file for each problem of the plane.
 """
 
 from __future__ import annotations
@@ -67,16 +67,14 @@ def build(esbuild: Path, pyodide: Path) -> dict[str, bytes]:
     Raises:
         BundleError: If an input is missing or wrong.
     """
-    if not (pyodide / "pyodide-lock.json").is_file():
+    if not (pyodide / "runtime.json").is_file():
         raise BundleError(
-            f"{pyodide} has no runtime: run `python -m scripts.pyodide` first (`make site` does)."
+            f"{pyodide} has no runtime: run `python -m scripts.page_python` first "
+            "(`make site` does)."
         )
     from scripts.page_data import page_data
-    from scripts.page_package import archive, loaded_files
 
-    files = scripts_and_chunks(esbuild)
-    package = archive(ROOT, loaded_files(ROOT))
-    return files | {"adamwd.zip": package} | page_data(pyodide, package)
+    return scripts_and_chunks(esbuild) | page_data(pyodide)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -47,8 +47,10 @@ def policy(scripts: Iterable[str]) -> str:
     directives = {
         "default-src": ["'self'"],
         # 'wasm-unsafe-eval' compiles WebAssembly and evaluates no JavaScript.
-        "script-src": ["'self'", "'wasm-unsafe-eval'", *allowed],
-        "worker-src": ["'self'"],
+        # Blobs are what the page's own worker imports: Pyodide, checked and kept in the cache.
+        "script-src": ["'self'", "blob:", "'wasm-unsafe-eval'", *allowed],
+        # The playground's worker starts from a blob, and so inherits this policy.
+        "worker-src": ["'self'", "blob:"],
         # Formulas and charts have style attributes, whose values are computed.
         "style-src": ["'self'", "'unsafe-inline'"],
         # Charts that the reader downloads as PNG are drawn from a blob.

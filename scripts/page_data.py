@@ -74,34 +74,40 @@ def contour(problem: dict[str, Any]) -> dict[str, Any] | None:
     }
 
 
-def runtime(folder: Path, package: bytes) -> dict[str, Any]:
+def runtime(folder: Path) -> dict[str, Any]:
     """Return what the worker downloads: each file with its size and checksum, and the sums.
 
     Args:
-        folder: The runtime that `scripts.pyodide` built.
-        package: The archive of `adamwd`, which lies beside the bundle.
+        folder: The runtime that `scripts.page_python` made.
     """
-    contents = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
-    paths = {name: f"assets/pyodide/{name}" for name in contents}
-    contents["adamwd.zip"], paths["adamwd.zip"] = package, "assets/app/adamwd.zip"
-    lock = json.loads(contents["pyodide-lock.json"])
-    files = [
-        {"name": name, "path": paths[name], "bytes": len(data), "sha256": sha256(data)}
-        for name, data in contents.items()
-    ]
-    compressed = (
-        len(gzip.compress(data, 6, mtime=0)) if Path(name).suffix in COMPRESSIBLE else len(data)
-        for name, data in contents.items()
-    )
+    described = json.loads((folder / "runtime.json").read_text(encoding="utf-8"))
+    ways = {way: described[way] for way in ("snapshot", "archives")}
+    names = sorted({name for way in ways.values() for name in way} | set(described["rest"]))
+    contents = {name: (folder / name).read_bytes() for name in names}
+    first = [contents[name] for name in ways["snapshot"]]
     return {
-        "numpy": lock["packages"]["numpy"]["version"],
-        "files": files,
-        "bytes": sum(map(len, contents.values())),
-        "compressed_bytes": sum(compressed),
+        **{key: described[key] for key in ("build", "numpy", "smoke", "wheel", "rest")},
+        "ways": ways,
+        "files": [
+            {
+                "name": name,
+                "path": f"assets/pyodide/{name}",
+                "bytes": len(data),
+                "sha256": sha256(data),
+            }
+            for name, data in contents.items()
+        ],
+        "bytes": sum(map(len, first)),
+        "compressed_bytes": sum(
+            len(gzip.compress(contents[name], 6, mtime=0))
+            if Path(name).suffix in COMPRESSIBLE
+            else len(contents[name])
+            for name in ways["snapshot"]
+        ),
     }
 
 
-def page_data(pyodide: Path, package: bytes) -> dict[str, bytes]:
+def page_data(pyodide: Path) -> dict[str, bytes]:
     """Return playground.json, presets.json and the contours of the problems, by file name."""
     problems = json.loads(playground.problems())
     configuration = {
@@ -109,7 +115,7 @@ def page_data(pyodide: Path, package: bytes) -> dict[str, bytes]:
         "problems": problems,
         "optimizers": optimizers(),
         "experiments": recorded_experiments(),
-        "runtime": runtime(pyodide, package),
+        "runtime": runtime(pyodide),
     }
     contents: dict[str, Any] = {
         "playground.json": configuration,

@@ -11,28 +11,19 @@ from pathlib import Path
 
 # What the page does, in a fresh interpreter in which no framework can be imported. What is loaded
 # afterwards is what the page needs: lazy imports are in it, and the frameworks' backends are not.
-PROBE = """
-import sys
+WARM_UP = Path(__file__).resolve().parent / "page_python" / "warm_up.py"
+PROBE = f"""
+import json, runpy, sys
 for name in ("torch", "mindspore", "matplotlib"):
     sys.modules[name] = None
-import adamwd.playground as playground
-import adamwd.playground.own_code
-import json
-specs = {
-    "adamw": {"schema": 1, "problem": "quadratic", "optimizer": "torch.optim.AdamW"},
-    "adam_weight_decay": {
-        "schema": 1, "problem": "quadratic", "optimizer": "mindspore.nn.AdamWeightDecay"
-    },
-}
-reply = json.loads(playground.run(json.dumps({"specs": specs})))
-assert "traces" in reply, reply
+runpy.run_path({str(WARM_UP)!r})
 names = sorted(name for name in sys.modules if name.split(".")[0] == "adamwd")
-print(json.dumps({name: sys.modules[name].__file__ for name in names}))
+print(json.dumps({{name: sys.modules[name].__file__ for name in names}}))
 """
 
 
 def loaded_files(root: Path) -> list[Path]:
-    """Return the files of `adamwd` that a run of the playground loads, relative to `root`, sorted.
+    """Return the files of `adamwd` that the calls of the page load, relative to `root`, sorted.
 
     Args:
         root: The folder that holds the package.

@@ -1,8 +1,9 @@
-"""Build step: the Python runtime that the site serves itself, in docs/assets/pyodide.
+"""Build step: Pyodide and NumPy as they are published, in .cache/pyodide/stock.
 
 In:  node_modules/pyodide (its files and the official lock), and the NumPy wheel that this lock
      names, from the first source that has it with the lock's sha256.
-Out: the folder that the page's worker loads, and nothing else in it.
+Out: a folder that a page could load as it is, and nothing else in it. scripts/page_python.py makes
+     of it what our page loads, and scripts/bench.py compares the two.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def parser() -> argparse.ArgumentParser:
     """Return the command line."""
     p = argparse.ArgumentParser(prog="python -m scripts.pyodide", description=__doc__)
     p.add_argument("--package", type=Path, default=Path("node_modules/pyodide"), metavar="DIR")
-    p.add_argument("--output", type=Path, default=Path("docs/assets/pyodide"), metavar="DIR")
+    p.add_argument("--output", type=Path, default=Path(".cache/pyodide/stock"), metavar="DIR")
     p.add_argument("--cache", type=Path, default=Path(".cache/pyodide"), metavar="DIR")
     p.add_argument("--offline", action="store_true", help="use the cache alone")
     p.add_argument("--check", action="store_true", help="write nothing; exit 1 if out of date")

@@ -105,12 +105,13 @@ export class AmplificationModel {
   async #call(manifest: RuntimeManifest): Promise<string> {
     const { status, amplification } = this.messages;
     const asked = Object.fromEntries(FIELDS.map((field) => [field, Number(this.values[field])]));
-    return this.runtime.call("amplification", JSON.stringify(asked), manifest, (progress) => {
+    const answer = await this.runtime.call("amplification", JSON.stringify(asked), manifest, (progress) => {
       const ready = progress.phase === "ready";
       const text = progress.phase === "start" ? status.start : status.download;
       const phase: Phase = ready ? { name: "run" } : { name: "load", ...progress };
       this.#set({ phase, status: ready ? amplification.working : text });
     });
+    return answer.json;
   }
 
   #reject({ field, message }: Refusal): void {

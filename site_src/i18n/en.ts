@@ -64,6 +64,10 @@ export const en: Messages = {
     corrupt: (file) =>
       `${file} arrived incomplete or damaged (its checksum is wrong), so Python was not started.`,
     network: (file) => `The connection broke while ${file} was downloading: check the network and retry.`,
+    stalled: (file, seconds) =>
+      `No data of ${file} has arrived for ${seconds} seconds: check the network and retry.`,
+    memory:
+      "Memory ran out and Python was stopped. Ask for less, such as fewer steps, and retry: Python starts anew.",
     python: (message) => `Python reports: ${message}`,
     worker: (message) => `The background thread failed: ${message}`,
     recorded: "The recorded traces could not be read; run once to see curves.",

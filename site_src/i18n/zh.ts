@@ -64,6 +64,9 @@ export const zh = {
     missing: (file: string, status: number) => `服务器上没有 ${file}（HTTP ${status}），Python 无法启动。`,
     corrupt: (file: string) => `下载的 ${file} 不完整或已损坏（校验和不符），Python 没有启动。`,
     network: (file: string) => `下载 ${file} 时网络中断，请检查网络后重试。`,
+    stalled: (file: string, seconds: number) =>
+      `下载 ${file} 时有 ${seconds} 秒没有收到任何数据，请检查网络后重试。`,
+    memory: "内存不够，Python 已停止。请减小设置（例如步数）后重试，Python 会重新启动。",
     python: (message: string) => `Python 报错：${message}`,
     worker: (message: string) => `后台线程出错：${message}`,
     recorded: "无法读取预先录制的轨迹，运行一次即可看到曲线。",

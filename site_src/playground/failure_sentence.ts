@@ -10,6 +10,10 @@ export function failureSentence(failure: Failure, { failure: sentences }: Messag
       return sentences.corrupt(failure.file);
     case "network":
       return sentences.network(failure.file);
+    case "stalled":
+      return sentences.stalled(failure.file, failure.seconds);
+    case "memory":
+      return sentences.memory;
     case "python":
       return sentences.python(failure.message);
     case "worker":

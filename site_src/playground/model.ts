@@ -163,11 +163,12 @@ export class PlaygroundModel {
   async #call(name: "run" | "contour", request: unknown): Promise<string> {
     const { status } = this.messages;
     const manifest = (this.configuration as Configuration).runtime;
-    return this.runtime.call(name, JSON.stringify(request), manifest, (progress) => {
+    const answer = await this.runtime.call(name, JSON.stringify(request), manifest, (progress) => {
       const ready = progress.phase === "ready";
       const text = ready ? status.run : progress.phase === "start" ? status.start : status.download;
       this.#set({ phase: ready ? { name: "run" } : { name: "load", ...progress }, status: text });
     });
+    return answer.json;
   }
 
   async #showRecorded(problem: ProblemDescription): Promise<void> {

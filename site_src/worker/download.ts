@@ -1,7 +1,20 @@
+import { addressOf, type FileCache } from "./cache.js";
 import { FailureError } from "./failure.js";
-import type { RuntimeContent, RuntimeFile, RuntimeManifest } from "./protocol.js";
+import type { RuntimeContent, RuntimeFile } from "./protocol.js";
 
 type Fetch = typeof fetch;
+
+/** Without a byte for so long, a download is given up and can be tried again. */
+const STALLED_MS = 30_000;
+
+export interface Download {
+  root: string;
+  cache: FileCache;
+  /** Told how many bytes have arrived, as they arrive. */
+  onBytes: (bytes: number) => void;
+  fetcher?: Fetch;
+  stalledMs?: number;
+}
 
 async function sha256(data: ArrayBuffer): Promise<string | null> {
   // Browsers offer this on https and on localhost only; elsewhere the length has to do.
@@ -10,25 +23,50 @@ async function sha256(data: ArrayBuffer): Promise<string | null> {
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-async function downloadFile(
+async function isWhole(file: RuntimeFile, content: ArrayBuffer): Promise<boolean> {
+  if (content.byteLength !== file.bytes) return false;
+  const digest = await sha256(content);
+  return digest === null || digest === file.sha256;
+}
+
+/** Reads the next part, or fails when none comes. */
+async function nextPart(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
   file: RuntimeFile,
-  root: string,
+  stalledMs: number,
+): Promise<ReadableStreamReadResult<Uint8Array>> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stalled = new Promise<never>((_, reject) => {
+    const seconds = Math.round(stalledMs / 1000);
+    timer = setTimeout(
+      () => reject(new FailureError({ kind: "stalled", file: file.name, seconds })),
+      stalledMs,
+    );
+  });
+  try {
+    return await Promise.race([reader.read(), stalled]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function fromNetwork(
+  file: RuntimeFile,
+  url: URL,
   count: (bytes: number) => void,
-  fetcher: Fetch,
+  options: Download,
   signal: AbortSignal,
 ): Promise<ArrayBuffer> {
-  // The checksum in the address keeps a copy of another release, cached on the way, from being served.
-  const url = new URL(`${file.path}?${file.sha256.slice(0, 12)}`, root);
   const content = new Uint8Array(file.bytes);
   let length = 0;
   try {
-    const response = await fetcher(url, { signal });
+    const response = await (options.fetcher ?? fetch)(url, { signal });
     if (!response.ok || !response.body) {
       throw new FailureError({ kind: "missing", file: file.name, status: response.status });
     }
     const reader = response.body.getReader();
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await nextPart(reader, file, options.stalledMs ?? STALLED_MS);
       if (done) break;
       if (length + value.length > file.bytes) throw new FailureError({ kind: "corrupt", file: file.name });
       content.set(value, length);
@@ -39,36 +77,46 @@ async function downloadFile(
     if (error instanceof FailureError) throw error;
     throw new FailureError({ kind: "network", file: file.name });
   }
-  const digest = length === file.bytes ? await sha256(content.buffer) : "";
-  if (digest !== null && digest !== file.sha256) {
+  if (length !== file.bytes || !(await isWhole(file, content.buffer))) {
     throw new FailureError({ kind: "corrupt", file: file.name });
   }
   return content.buffer;
 }
 
+async function obtain(
+  file: RuntimeFile,
+  count: (bytes: number) => void,
+  options: Download,
+  signal: AbortSignal,
+): Promise<ArrayBuffer> {
+  const { cache } = options;
+  const url = addressOf(file, options.root);
+  const kept = await cache.read(url);
+  if (kept && (await isWhole(file, kept))) {
+    count(kept.byteLength);
+    return kept;
+  }
+  if (kept) await cache.remove(url);
+  const content = await fromNetwork(file, url, count, options, signal);
+  await cache.write(url, content);
+  return content;
+}
+
 /**
- * Downloads every file of the runtime at once and checks each against its checksum.
+ * Gets files of the runtime at once, from the cache or the network, and checks each against its checksum.
  *
- * @param onBytes told how many bytes have arrived, as they arrive
- * @throws FailureError for the first file that is missing, corrupt or out of reach
+ * @throws FailureError for the first file that is missing, corrupt, stalled or out of reach
  */
-export async function download(
-  manifest: RuntimeManifest,
-  root: string,
-  onBytes: (bytes: number) => void,
-  fetcher: Fetch = fetch,
-): Promise<RuntimeContent> {
+export async function download(files: readonly RuntimeFile[], options: Download): Promise<RuntimeContent> {
   let total = 0;
   const count = (bytes: number) => {
     total += bytes;
-    onBytes(total);
+    options.onBytes(total);
   };
   const rest = new AbortController();
   try {
     const entries = await Promise.all(
-      manifest.files.map(
-        async (file) => [file.name, await downloadFile(file, root, count, fetcher, rest.signal)] as const,
-      ),
+      files.map(async (file) => [file.name, await obtain(file, count, options, rest.signal)] as const),
     );
     return Object.fromEntries(entries);
   } catch (error) {

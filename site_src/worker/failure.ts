@@ -16,9 +16,12 @@ function lastLine(message: string): string {
 export function failureOf(error: unknown): Failure {
   if (error instanceof FailureError) return error.failure;
   const { name, message } = error instanceof Error ? error : new Error(String(error));
-  return name === "PythonError"
-    ? { kind: "python", message: lastLine(message) }
-    : { kind: "worker", message: lastLine(message) };
+  const said = lastLine(message);
+  // Python out of memory, or WebAssembly itself.
+  if (said.startsWith("MemoryError") || /out of memory|memory access out of bounds/i.test(said)) {
+    return { kind: "memory" };
+  }
+  return name === "PythonError" ? { kind: "python", message: said } : { kind: "worker", message: said };
 }
 
 /** Runs a task and returns what came of it, never throwing. */

@@ -10,24 +10,49 @@ export interface RuntimeFile {
   sha256: string;
 }
 
+/**
+ * How Python starts: from a snapshot of its memory with everything imported, or from archives that it
+ * imports. The archives need nothing but Pyodide's public options, and take over where the snapshot fails.
+ */
+export type Way = "snapshot" | "archives";
+
 /** What the worker has to load before it can run: Pyodide, NumPy and `adamwd`. */
 export interface RuntimeManifest {
+  /** Changes with every byte of the runtime: a snapshot is of one build alone. */
+  build: string;
   numpy: string;
   files: RuntimeFile[];
-  /** Sum of `bytes`. */
+  /** Names of the files that each way needs, and of those that the snapshot needs for lazy modules. */
+  ways: Record<Way, string[]>;
+  rest: string[];
+  /** The wheel among the files. */
+  wheel: string;
+  /** A short run and the digests that it must have, to see that a start went well. */
+  smoke: { request: string; digests: Record<string, string> };
+  /** Sum of the bytes of the first way. */
   bytes: number;
   /** The same, as a server that compresses sends it. */
   compressed_bytes: number;
 }
 
-/** The bytes of the runtime by name. The page keeps them, so that a new worker downloads nothing. */
+/** Files of the runtime by name. */
 export type RuntimeContent = Record<string, ArrayBuffer>;
+
+/** What one worker has made ready, for the next: it then downloads, unpacks and compiles nothing. */
+export interface Kept {
+  way: Way;
+  content: RuntimeContent;
+  /** Compiled: Pyodide itself, and for the snapshot its extension modules by path. */
+  modules: Record<string, WebAssembly.Module>;
+}
 
 /** Why something did not work. The page turns it into a sentence in the reader's language. */
 export type Failure =
   | { kind: "missing"; file: string; status: number }
   | { kind: "corrupt"; file: string }
   | { kind: "network"; file: string }
+  | { kind: "stalled"; file: string; seconds: number }
+  | { kind: "memory" }
   | { kind: "python"; message: string }
   | { kind: "worker"; message: string };
 
@@ -46,6 +71,7 @@ export type CallName =
   | "run"
   | "curves"
   | "own_curves"
+  | "own_code_templates"
   | "sweep"
   | "inspection"
   | "source_code"
@@ -65,15 +91,16 @@ export interface PythonWorker {
    * Makes Python ready.
    *
    * @param root address of the root of the site
-   * @param content the runtime's bytes from an earlier worker, or null to download them
-   * @returns the bytes, where they were downloaded
+   * @param kept what an earlier worker made ready, or null to download
+   * @returns what the next worker can use
    */
   start(
     root: string,
     manifest: RuntimeManifest,
-    content: RuntimeContent | null,
+    way: Way,
+    kept: Kept | null,
     onProgress: (progress: Progress) => void,
-  ): Promise<Outcome<RuntimeContent | null>>;
-  /** Calls a function of `adamwd.playground` that takes and returns JSON. */
-  call(name: CallName, request: string): Promise<Outcome<string>>;
+  ): Promise<Outcome<Kept>>;
+  /** Calls a function of `adamwd.playground`. */
+  call(name: CallName, request: string): Promise<Outcome<Answer>>;
 }

@@ -5,7 +5,19 @@ import { Runtime } from "./runtime.js";
 /** The root that both languages share: the bundle lies in assets/app/ below it, under any path. */
 export const root = new URL("../../", import.meta.url);
 
-export const runtime = new Runtime(
-  () => new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "adamwd" }),
-  root.href,
-);
+const script = new URL("./worker.js", import.meta.url).href;
+
+/**
+ * A worker under the page's content security policy, which a worker loaded from a file would not have:
+ * code of the reader's, or code that came by a link, then cannot send anything anywhere either.
+ */
+function spawn(): Worker {
+  const source = new Blob([`import ${JSON.stringify(script)};`], { type: "text/javascript" });
+  const url = URL.createObjectURL(source);
+  const worker = new Worker(url, { type: "module", name: "adamwd" });
+  // It has to be there until the worker has read it; its first message says that it has.
+  worker.addEventListener("message", () => URL.revokeObjectURL(url), { once: true });
+  return worker;
+}
+
+export const runtime = new Runtime(spawn, root.href);

@@ -7,6 +7,7 @@ import { amplificationChart } from "../../site_src/charts/amplification.js";
 import { en } from "../../site_src/i18n/en.js";
 import { FailureError } from "../../site_src/worker/failure.js";
 import { StoppedError } from "../../site_src/worker/runtime.js";
+import type { Answer } from "../../site_src/worker/protocol.js";
 import { configuration } from "./samples.js";
 
 const curve: Curve = {
@@ -31,7 +32,10 @@ function recording(part: string): Recording {
 const recorded: Measured = measured([recording("early"), recording("late")]);
 
 function model(answer: () => Promise<string> = async () => JSON.stringify(curve), fails = false) {
-  const call = vi.fn<(name: string, request: string) => Promise<string>>(answer);
+  const call = vi.fn<(name: string, request: string) => Promise<Answer>>(async () => ({
+    json: await answer(),
+    numbers: null,
+  }));
   const source = {
     runtime: async () => configuration.runtime,
     recorded: async () => {

@@ -50,7 +50,12 @@ export const configuration: Configuration = {
     },
   },
   runtime: {
+    build: "0123456789abcdef",
     numpy: "2.4.3",
+    ways: { snapshot: ["a.bin"], archives: ["a.bin"] },
+    rest: [],
+    wheel: "numpy.whl",
+    smoke: { request: "{}", digests: {} },
     files: [{ name: "a.bin", path: "assets/a.bin", bytes: 3, sha256: "" }],
     bytes: 16_400_000,
     compressed_bytes: 9_300_000,

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import ast
-import io
 import json
 import re
-import zipfile
 from pathlib import Path
 
 import pytest
 
 from scripts import bundle
 from scripts.atomic import sha256
-from scripts.page_data import optimizers, runtime
-from scripts.page_package import archive, loaded_files
+from scripts.page_data import optimizers
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PYODIDE = ROOT / "docs/assets/pyodide"
 SIGNATURES = ROOT / "docs/samples/signatures"
 TRACES = ROOT / "docs/data/traces"
 
@@ -30,41 +26,31 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 def stand_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pyodide")
-    lock = {"packages": {"numpy": {"version": "0.0"}}}
-    (folder / "pyodide-lock.json").write_text(json.dumps(lock))
+    description = {
+        "build": "0" * 16,
+        "numpy": "0.0",
+        "smoke": {"request": "{}", "digests": {}},
+        "wheel": "numpy.whl",
+        "archives": ["pyodide.asm.wasm", "numpy.whl"],
+        "snapshot": ["pyodide.asm.wasm", "snapshot.bin.gz"],
+        "rest": ["numpy.whl"],
+    }
+    (folder / "runtime.json").write_text(json.dumps(description))
     (folder / "pyodide.asm.wasm").write_bytes(b"0" * 1000)
+    (folder / "numpy.whl").write_bytes(b"wheel")
+    (folder / "snapshot.bin.gz").write_bytes(b"snapshot")
     return folder
-
-
-def test_the_page_loads_the_reference_and_no_framework(files: dict[str, bytes]) -> None:
-    with zipfile.ZipFile(io.BytesIO(files["adamwd.zip"])) as package:
-        names = package.namelist()
-        contents = {name: package.read(name) for name in names}
-    assert names == sorted(names)
-    needed = {"adamwd/playground/__init__.py", "adamwd/adamw.py", "adamwd/backends/numpy.py"}
-    assert needed <= set(names)
-    assert not {"adamwd/backends/torch.py", "adamwd/backends/mindspore.py"} & set(names)
-    for name, content in contents.items():
-        assert content == (ROOT / name).read_bytes()
-
-
-def test_the_archive_depends_on_names_and_contents_alone(tmp_path: Path) -> None:
-    paths = [Path("a.py"), Path("b.py")]
-    for path in paths:
-        (tmp_path / path).write_text("pass\n")
-    first = archive(tmp_path, paths)
-    (tmp_path / "a.py").touch()
-    (tmp_path / "a.py").chmod(0o600)
-    assert archive(tmp_path, paths) == first
 
 
 def test_the_manifest_has_every_file_with_its_checksum(files: dict[str, bytes]) -> None:
     manifest = json.loads(files["playground.json"])["runtime"]
     by_name = {file["name"]: file for file in manifest["files"]}
-    assert set(by_name) == {"adamwd.zip", "pyodide-lock.json", "pyodide.asm.wasm"}
-    assert by_name["adamwd.zip"]["sha256"] == sha256(files["adamwd.zip"])
-    assert by_name["adamwd.zip"]["path"] == "assets/app/adamwd.zip"
-    assert manifest["bytes"] == sum(file["bytes"] for file in manifest["files"])
+    assert set(by_name) == {"pyodide.asm.wasm", "numpy.whl", "snapshot.bin.gz"}
+    assert by_name["numpy.whl"]["sha256"] == sha256(b"wheel")
+    assert by_name["numpy.whl"]["path"] == "assets/pyodide/numpy.whl"
+    assert manifest["ways"]["archives"] == ["pyodide.asm.wasm", "numpy.whl"]
+    # What the reader is told is the first way's.
+    assert manifest["bytes"] == 1000 + len("snapshot")
     assert manifest["compressed_bytes"] < manifest["bytes"]
 
 
@@ -138,15 +124,6 @@ def test_without_esbuild(
 def test_without_the_runtime(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert bundle.main([f"--pyodide={tmp_path / 'none'}", f"--output={tmp_path / 'app'}"]) == 1
     error = capsys.readouterr().err.strip()
-    assert "scripts.pyodide" in error
+    assert "scripts.page_python" in error
     assert len(error.splitlines()) == 1
     assert not (tmp_path / "app").exists()
-
-
-def test_loaded_files_are_files_of_the_package() -> None:
-    assert all(file.parts[0] == "adamwd" and file.suffix == ".py" for file in loaded_files(ROOT))
-
-
-def test_the_real_runtime_is_described() -> None:
-    described = runtime(PYODIDE, b"")
-    assert 10e6 < described["bytes"] < 25e6
