@@ -1,9 +1,9 @@
 """Build step: what the pages load, in docs/assets/app.
 
 In:  site_src (TypeScript and CSS), adamwd, docs/assets/pyodide.
-Out: playground.js, worker.js, evidence.js, amplification.js and their chunks; playground.json
-     (problems, defaults, recorded runs, every file of the runtime with size and sha256);
-     presets.json; a contour file for each problem of the plane.
+Out: playground.js, figure.js, worker.js, evidence.js, amplification.js and their chunks;
+     playground.json (problems, defaults, recorded runs, every file of the runtime with size and
+     sha256); presets.json; a contour file for each problem of the plane.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from scripts.atomic import stale, write_folder
 ROOT = Path(__file__).resolve().parent.parent
 ENTRIES = (
     "playground=site_src/playground/playground.ts",
+    "figure=site_src/playground/figure.ts",
     "worker=site_src/worker/worker.ts",
     "evidence=site_src/evidence/evidence.ts",
     "amplification=site_src/amplification/amplification.ts",

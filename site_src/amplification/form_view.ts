@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { megabytes } from "../playground/status_view.js";
+import { megabytes, progressView } from "../playground/status_view.js";
 import { type AmplificationModel, type Field, FIELDS } from "./model.js";
 
 /** The id of a field's input. */
@@ -37,16 +37,6 @@ function hint({ manifest, messages, runtime }: AmplificationModel): string {
   return messages.amplification.downloadHint(megabytes(manifest.bytes), megabytes(manifest.compressed_bytes));
 }
 
-function progress({ phase, messages }: AmplificationModel): TemplateResult | typeof nothing {
-  if (phase.name === "idle") return nothing;
-  if (phase.name === "load" && phase.phase === "download") {
-    const { bytes, total } = phase;
-    return html`<progress aria-label=${messages.progress} max=${total} .value=${bytes}></progress>
-      <span class="playground-bytes">${messages.bytes(megabytes(bytes), megabytes(total))}</span>`;
-  }
-  return html`<progress aria-label=${messages.progress}></progress>`;
-}
-
 function failureView(model: AmplificationModel): TemplateResult | typeof nothing {
   if (!model.failure) return nothing;
   const retry = () => (model.manifest ? model.run() : model.load());
@@ -79,7 +69,7 @@ export function formView(model: AmplificationModel): TemplateResult {
       <p class="playground-hint" id="adamwd-amplification-hint">${manifest ? hint(model) : nothing}</p>
     </form>
     <div class="playground-status">
-      ${progress(model)}
+      ${progressView(model.phase, messages)}
       <p role="status">${model.status}</p>
       <div role="alert">${failureView(model)}</div>
     </div>`;

@@ -1,10 +1,12 @@
+// The way of both runs through the plane of two parameters. What stays (contours, axes, minimum) is drawn
+// by Plot once; the ways are put on it by hand, so that they can follow a slider.
 import { contour, dot, type Markish, text } from "@observablehq/plot";
-import type { Pair, Run } from "../trace/types.js";
+import { type Curves, type Position, POSITIONS } from "../trace/curves.js";
 import { draw, type Frame } from "./chart.js";
-import { finitePart } from "./finite.js";
 import { formatNumber } from "./format.js";
-import { PAPER } from "./identity.js";
-import { type Point, pairOfSeries } from "./series.js";
+import { type Identity, PAPER } from "./identity.js";
+import type { Point, ScaledChart } from "./lines.js";
+import { thin } from "./thin.js";
 
 /** The loss over a rectangle: `z[row][column]`, rows along y from `y[0]` to `y[1]`. */
 export interface Surface {
@@ -14,8 +16,7 @@ export interface Surface {
   minimum: number[] | null;
 }
 
-export interface TrajectoryLabels {
-  start: string;
+export interface PlaneLabels {
   minimum: string;
   /** Names of the two coordinates. */
   axes: [string, string];
@@ -24,16 +25,7 @@ export interface TrajectoryLabels {
 // Below this the loss counts as zero, which has no logarithm.
 const SMALLEST_LOSS = 1e-9;
 const FEW = 0.04;
-const NAME = { x: "x", y: "y", fill: "currentColor", stroke: PAPER, strokeWidth: 4 } as const;
-
-function points(run: Run): Point[] {
-  return finitePart(run).parameters.map(([x, y]) => ({ x: x as number, y: y as number }));
-}
-
-function extent(range: readonly number[], values: readonly number[]): [number, number] {
-  const inside = values.filter(Number.isFinite);
-  return [Math.min(...range, ...inside), Math.max(...range, ...inside)];
-}
+const SVG = "http://www.w3.org/2000/svg";
 
 /** Contours half a power of ten apart. */
 function contours({ x, y, z }: Surface): Markish {
@@ -49,27 +41,17 @@ function contours({ x, y, z }: Surface): Markish {
     x2: x[1],
     y1: y[0],
     y2: y[1],
-    thresholds: Array.from({ length: high - low + 1 }, (_, index) => (low + index) / 2),
+    thresholds: Array.from({ length: Math.max(0, high - low + 1) }, (_, index) => (low + index) / 2),
     stroke: "currentColor",
     strokeOpacity: 0.28,
     clip: true,
   });
 }
 
-function startMark(point: Point, label: string): Markish[] {
+function minimumMark([x, y]: number[], label: string): Markish[] {
+  const point = [{ x, y }];
   return [
-    dot([point], { x: "x", y: "y", r: 5, fill: "currentColor", stroke: PAPER, strokeWidth: 2 }),
-    text([point], { ...NAME, text: () => label, dy: -10, lineAnchor: "bottom" }),
-  ];
-}
-
-/** The minimum, with its name on the side where the lines' names are not. */
-function minimumMark(point: Point, label: string, namesEndHere: boolean): Markish[] {
-  const side = namesEndHere
-    ? ({ textAnchor: "start", dx: 10 } as const)
-    : ({ textAnchor: "end", dx: -10 } as const);
-  return [
-    dot([point], {
+    dot(point, {
       x: "x",
       y: "y",
       r: 6,
@@ -78,52 +60,151 @@ function minimumMark(point: Point, label: string, namesEndHere: boolean): Markis
       stroke: "currentColor",
       strokeWidth: 1.5,
     }),
-    text([point], { ...NAME, text: () => label, ...side }),
+    text(point, {
+      x: "x",
+      y: "y",
+      text: () => label,
+      fill: "currentColor",
+      stroke: PAPER,
+      strokeWidth: 4,
+      lineAnchor: "top",
+      dy: 10,
+    }),
   ];
 }
 
-/** The way of both through the plane of a problem's two parameters, on its contours where they are known. */
-export function trajectoryChart(
-  pair: Pair,
+/** The points of one side, up to the first that is not finite. */
+export function wayOf(curves: Curves, position: Position): Point[] {
+  const { parameters } = curves[position];
+  const points: Point[] = [];
+  for (let row = 0; row < curves.steps.length; row += 1) {
+    const [x, y] = [parameters[2 * row] as number, parameters[2 * row + 1] as number];
+    if (!Number.isFinite(x) || !Number.isFinite(y)) break;
+    points.push({ x, y });
+  }
+  return points;
+}
+
+function extent(values: readonly number[]): [number, number] {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const room = low < high ? (high - low) * 0.08 : Math.max(Math.abs(low) * 0.1, 0.1);
+  return [low - room, high + room];
+}
+
+/** What part of the plane is shown: the surface and the start, or without a surface both ways. */
+export function planeOf(curves: Curves, surface: Surface | null): Record<"x" | "y", [number, number]> {
+  const ways = POSITIONS.map((position) => wayOf(curves, position));
+  const points = surface ? ways.flatMap((way) => way.slice(0, 1)) : ways.flat();
+  const both = (axis: "x" | "y"): [number, number] => {
+    const values = points.map((point) => point[axis]);
+    if (!surface) return extent(values.length > 0 ? values : [0]);
+    return [Math.min(...surface[axis], ...values), Math.max(...surface[axis], ...values)];
+  };
+  return { x: both("x"), y: both("y") };
+}
+
+/** The plane without the ways: axes, contours, minimum. */
+export function planeChart(
+  plane: Record<"x" | "y", [number, number]>,
   surface: Surface | null,
-  labels: TrajectoryLabels,
+  labels: PlaneLabels,
   frame: Frame,
-): Element {
-  const adamw = points(pair.adamw);
-  const other = points(pair.adam_weight_decay);
-  const start = adamw[0] ?? other[0];
-  const both = surface ? [start].filter((p) => p !== undefined) : [...adamw, ...other];
-  const x = extent(
-    surface?.x ?? [],
-    both.map((p) => p.x),
-  );
-  const y = extent(
-    surface?.y ?? [],
-    both.map((p) => p.y),
-  );
-  // A name that starts at the right edge would leave the chart.
-  const anchor = (last: Point) => (last.x > (x[0] + x[1]) / 2 ? "end" : "start");
-  const [minimumX, minimumY] = surface?.minimum ?? [];
+): ScaledChart {
+  const tickFormat = (value: number) => formatNumber(value, 3);
   return draw(frame, {
-    height: Math.max(260, Math.min(420, frame.width * 0.8)),
+    height: Math.round(Math.max(260, Math.min(420, frame.width * 0.8))),
+    marginLeft: 60,
     x: {
-      domain: x,
+      domain: plane.x,
       label: labels.axes[0],
-      tickFormat: (v: number) => formatNumber(v),
-      ticks: frame.width / 90,
+      tickFormat,
+      ticks: Math.max(2, Math.floor(frame.width / 100)),
     },
-    y: { domain: y, label: labels.axes[1], tickFormat: (v: number) => formatNumber(v), ticks: 6 },
+    y: { domain: plane.y, label: labels.axes[1], tickFormat, ticks: 6 },
     marks: [
       surface ? contours(surface) : [],
-      minimumX === undefined || minimumY === undefined
-        ? []
-        : minimumMark(
-            { x: minimumX, y: minimumY },
-            labels.minimum,
-            anchor({ x: minimumX, y: minimumY }) === "end",
-          ),
-      start ? startMark(start, labels.start) : [],
-      pairOfSeries(adamw, other, anchor),
+      surface?.minimum ? minimumMark(surface.minimum, labels.minimum) : [],
     ],
+  }) as ScaledChart;
+}
+
+function element(document: Document, name: string, attributes: Record<string, string | number>): Element {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  return made;
+}
+
+/** Where a point of the plane stands in the chart, in pixels. */
+export function pixelOf(chart: ScaledChart, { x, y }: Point): Point {
+  return { x: chart.scale("x").apply(x), y: chart.scale("y").apply(y) };
+}
+
+function marker(document: Document, { symbol, color }: Identity): Element {
+  const look = { fill: color, stroke: PAPER, "stroke-width": 2, class: "views-now" };
+  if (symbol === "circle") return element(document, "circle", { r: 7, ...look });
+  return element(document, "rect", { x: -6.5, y: -6.5, width: 13, height: 13, ...look });
+}
+
+function nameOf(document: Document, at: Point, { label, color }: Identity, above: boolean, middle: number) {
+  const text = element(document, "text", {
+    x: at.x,
+    y: at.y + (above ? -10 : 18),
+    fill: color,
+    stroke: PAPER,
+    "stroke-width": 5,
+    "paint-order": "stroke",
+    "font-weight": 600,
+    "text-anchor": at.x > middle ? "end" : "start",
   });
+  text.textContent = label;
+  return text;
+}
+
+/** The ways of both, as a group to be put on the plane, with a marker for each that can be moved. */
+export function waysGroup(
+  chart: ScaledChart,
+  curves: Curves,
+  identities: Record<Position, Identity>,
+  frame: Pick<Frame, "document" | "width">,
+  most: number,
+): { group: Element; markers: Record<Position, Element> } {
+  const { document } = frame;
+  const group = element(document, "g", { class: "views-ways" });
+  const [x, y] = [chart.scale("x"), chart.scale("y")];
+  const [left, right] = x.domain.map((value) => x.apply(value)) as [number, number];
+  const [bottom, top] = y.domain.map((value) => y.apply(value)) as [number, number];
+  const inside = ({ x: px, y: py }: Point) =>
+    px >= left - 1 && px <= right + 1 && py >= top - 1 && py <= bottom + 1;
+  const ways = POSITIONS.map((position) => ({
+    position,
+    pixels: thin(wayOf(curves, position), most).map((point) => pixelOf(chart, point)),
+  }));
+  const ends = ways.map(({ pixels }) => pixels.findLast(inside));
+  const markers = {} as Record<Position, Element>;
+  for (const { position, pixels } of ways) {
+    const { color, dash } = identities[position];
+    // Far outside, coordinates are cut: some renderers stumble over large ones.
+    const cut = (value: number) => Math.max(-5000, Math.min(5000, value)).toFixed(1);
+    const d = pixels.map((point, index) => `${index ? "L" : "M"}${cut(point.x)},${cut(point.y)}`).join("");
+    group.append(
+      element(document, "path", {
+        d,
+        fill: "none",
+        stroke: color,
+        "stroke-width": 2,
+        "stroke-linejoin": "round",
+        ...(dash === "none" ? {} : { "stroke-dasharray": dash }),
+        class: "views-way",
+      }),
+    );
+  }
+  ways.forEach(({ position }, index) => {
+    const end = ends[index];
+    const other = ends[1 - index];
+    const above = end && other ? end.y < other.y || (end.y === other.y && index === 0) : true;
+    if (end) group.append(nameOf(document, end, identities[position], above, (left + right) / 2));
+    markers[position] = marker(document, identities[position]);
+    group.append(markers[position]);
+  });
+  return { group, markers };
 }

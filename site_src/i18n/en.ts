@@ -24,7 +24,7 @@ export const en: Messages = {
     beale: "Beale function",
     noisy_quadratic: "Quadratic with gradient noise",
     logistic_regression: "Logistic regression",
-    gradient_sequence: "Fixed gradient sequence",
+    constant_gradient: "Constant gradient",
   },
   options: {
     start: "Start",

@@ -25,7 +25,7 @@ export const zh = {
     beale: "Beale 函数",
     noisy_quadratic: "带梯度噪声的二次函数",
     logistic_regression: "逻辑回归",
-    gradient_sequence: "固定的梯度序列",
+    constant_gradient: "恒定梯度",
   } as Record<string, string>,
   options: {
     start: "起点",

@@ -1,95 +1,113 @@
-import { html, LitElement, nothing, type TemplateResult } from "lit";
-import { chartsView } from "./charts_view.js";
+import { html, LitElement, type TemplateResult } from "lit";
+import type { Messages } from "../i18n/messages.js";
 import { fieldId } from "./field_view.js";
-import { formView, hintsView } from "./form_view.js";
+import type { Formulas } from "./formula.js";
+import { Intent } from "./intent.js";
+import { layoutView } from "./layout_view.js";
 import type { PlaygroundModel } from "./model.js";
-import type { Reply } from "./reply.js";
-import { statusView } from "./status_view.js";
+import { type PanelName, Panels } from "./panels.js";
 
-const NARROWEST_CHART = 280;
-const WIDEST_CHART = 760;
+/** What the bundle's entry and the tests give the element. */
+export interface PlaygroundParts {
+  messages: Messages;
+  /** Reads what there is to choose; fails where the site does not answer. */
+  createModel: () => Promise<PlaygroundModel>;
+  panels: Record<PanelName, () => Promise<unknown>>;
+  formulas: Formulas;
+  /** The root of the pages in the reader's language. */
+  pages: URL;
+}
 
 /**
- * `<adamwd-playground>`: the form, the runs and the charts.
+ * `<adamwd-playground>`: presets, controls, charts, and the panels below them.
  *
  * It renders into itself rather than into a shadow tree, so that the site's styles hold here too.
- *
- * @fires adamwd-result with the reply of `adamwd.playground.run`, after every run
  */
 export class Playground extends LitElement {
-  /** Makes the model; the bundle's entry and the tests each give their own. */
-  static createModel: () => PlaygroundModel;
+  static parts: () => PlaygroundParts;
 
-  readonly model = Playground.createModel();
-  #announced: Reply | null = null;
-  #width = WIDEST_CHART;
-  readonly #resizing = new ResizeObserver(() => this.#measure());
-
-  /** The reply to the last run, or null before the first. */
-  get result(): Reply | null {
-    return this.model.result;
-  }
+  readonly parts = Playground.parts();
+  readonly panels = new Panels(this.parts.panels, () => this.requestUpdate());
+  model: PlaygroundModel | null = null;
+  #failed = false;
+  readonly #intent = new Intent(this, () => {
+    this.model?.comparison.python.prepare();
+    void this.parts.formulas.set();
+  });
 
   override createRenderRoot(): HTMLElement {
-    // What stood here for readers without scripts.
-    this.replaceChildren();
     return this;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.model.onChange = () => this.requestUpdate();
-    this.model.onRejected = (key) => void this.#focus(key);
-    if (!this.model.configuration) void this.model.load();
+    if (this.model) void this.model.open();
+    else void this.load();
   }
 
-  /** Instant navigation takes the element away: the thread goes with it, the downloaded bytes stay. */
+  /** Instant navigation takes the element away. What runs for it ends; Python stays for the next page. */
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#resizing.disconnect();
-    this.model.runtime.stop();
+    this.#intent.stop();
+    this.model?.leave();
   }
 
-  /** A parser may add what stands in the element after it has come to life. */
-  override firstUpdated(): void {
-    this.querySelector(".playground-fallback")?.remove();
+  /** Reads what there is to choose, and shows what the address says. */
+  async load(): Promise<void> {
+    this.#failed = false;
+    this.requestUpdate();
+    try {
+      this.model = await this.parts.createModel();
+    } catch {
+      this.#failed = true;
+      this.requestUpdate();
+      return;
+    }
+    this.model.onChange = () => this.requestUpdate();
+    if (!this.isConnected) return;
+    this.#intent.watch();
+    await this.model.open();
   }
 
+  /** What stood here for readers without scripts stays until there is something to see. */
   override updated(): void {
-    const charts = this.querySelector(".playground-charts");
-    if (charts) this.#resizing.observe(charts);
-    if (this.result && this.result !== this.#announced) {
-      this.#announced = this.result;
-      this.dispatchEvent(new CustomEvent("adamwd-result", { detail: this.result, bubbles: true }));
+    if (this.model?.comparison.runs.curves || this.#failed || this.model?.comparison.python.busy) {
+      for (const fallback of this.querySelectorAll(".playground-fallback")) fallback.remove();
     }
   }
 
   override render(): TemplateResult {
-    const { model } = this;
-    const { configuration, problem, drawing, messages, stale } = model;
-    const form = configuration && problem ? formView(model, configuration, problem) : nothing;
-    const hints = configuration && problem ? hintsView(model, configuration) : nothing;
-    const charts =
-      configuration && drawing
-        ? chartsView(drawing, { configuration, messages, stale, width: this.#width })
-        : nothing;
-    return html`<div class="playground">
-      <div class="playground-controls">${form}${statusView(model)}${hints}</div>
-      <div class="playground-results">${charts}</div>
-    </div>`;
+    const { messages } = this.parts;
+    if (this.#failed) {
+      return html`<div class="playground" role="alert">
+        <p class="playground-failure">${messages.failure.configuration}</p>
+        <button type="button" class="playground-retry" @click=${() => this.load()}>${messages.retry}</button>
+      </div>`;
+    }
+    if (!this.model) return html``;
+    return layoutView(this.model, this);
   }
 
-  /** Charts are drawn for a width in pixels: that of the column they stand in. */
-  #measure(): void {
-    const figure = this.querySelector(".playground-figure");
-    const width = Math.floor(figure?.clientWidth ?? 0);
-    if (width === 0 || width === this.#width) return;
-    this.#width = Math.min(WIDEST_CHART, Math.max(NARROWEST_CHART, width));
-    this.requestUpdate();
+  /** Runs what the settings say, or takes the reader to the field that says nothing. */
+  run(): void {
+    const { comparison } = this.model as PlaygroundModel;
+    const [wrong] = Object.keys(comparison.settings.errors);
+    if (wrong) this.querySelector<HTMLElement>(`#${CSS.escape(fieldId("adamwd", wrong))}`)?.focus();
+    else void comparison.compute();
   }
 
-  async #focus(key: string): Promise<void> {
-    await this.updateComplete;
-    this.querySelector<HTMLElement>(`#${CSS.escape(fieldId(key))}`)?.focus();
+  /** Opens or closes a panel. */
+  toggle(name: PanelName, open: boolean): void {
+    void this.panels.toggle(name, open);
+    if (name === "inspector") this.model?.inspection.show(open);
+    if (name === "code" && open) void this.model?.code.loadTemplates();
+  }
+
+  /** Opens the panel of the reader's own code and goes there. */
+  lookAtCode(): void {
+    this.toggle("code", true);
+    const panel = this.querySelector<HTMLElement>("#adamwd-panel-code");
+    panel?.scrollIntoView({ block: "start" });
+    panel?.querySelector<HTMLElement>("summary")?.focus({ preventScroll: true });
   }
 }

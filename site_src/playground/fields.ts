@@ -1,145 +1,124 @@
-// The form as data: which fields there are, what stands in them, and the specs that come of it.
-import type { Side, SpecJson, Value } from "../trace/types.js";
-import { SIDES } from "../trace/types.js";
-import type { Configuration, ProblemDescription } from "./configuration.js";
+// The settings as fields: which there are for a state, where each stands in it, and its slider.
+import { type Position, POSITIONS } from "../trace/curves.js";
+import { type Configuration, problemNamed } from "./configuration.js";
+import { type Place, placed, placesOf, roleOf } from "./roles.js";
+import {
+  decayRateScale,
+  linearScale,
+  logarithmicScale,
+  type Scale,
+  wholeLogarithmicScale,
+  zeroAndLogarithmicScale,
+  zeroAndWholeScale,
+} from "./scales.js";
+import type { Setting, State } from "./state.js";
 
-export interface Field {
-  /** `adamw.betas.0`, `problem.start.1`, `steps`: how errors and values are found. */
+export interface Field extends Place {
+  /** `left.betas.0`, `problem.start.1`, `schedule.values`, `steps`: how texts and errors are found. */
   key: string;
-  group: Side | "problem" | "run";
-  name: string;
-  /** The component of a vector. */
-  index: number | null;
-  kind: "number" | "integer" | "flag";
-  default: number | boolean;
+  group: Position | "problem" | "schedule" | "run";
+  kind: "number" | "integer" | "flag" | "text" | "list";
+  /** Null where a slider would not help. */
+  scale: Scale | null;
 }
 
-/** What stands in the fields, as typed. */
-export type Values = Record<string, string | boolean>;
+const SCALES: Record<string, Scale> = {
+  lr: logarithmicScale(-6, 1),
+  beta1: decayRateScale(),
+  beta2: decayRateScale(),
+  eps: logarithmicScale(-16, 0),
+  weight_decay: zeroAndLogarithmicScale(-5, 1),
+  condition_number: logarithmicScale(0, 6),
+  noise: zeroAndLogarithmicScale(-2, 2),
+  gradient: zeroAndLogarithmicScale(-12, 24),
+  steps: wholeLogarithmicScale(4),
+  seed: linearScale(0, 99, 1),
+  warmup_steps: zeroAndWholeScale(4),
+  minimum_ratio: linearScale(0, 1, 0.01),
+};
+const START = linearScale(-5, 5, 0.05);
 
-const STEPS = 500;
-/** A chart shows 1,000 points; twice that leaves room for thinning. */
-const MOST_RECORDED = 2000;
+function kindOf(value: Setting, name: string): Field["kind"] {
+  if (typeof value === "boolean") return "flag";
+  if (typeof value === "string") return "text";
+  return ["steps", "seed", "warmup_steps"].includes(name) ? "integer" : "number";
+}
 
-function fieldsOfValue(group: Field["group"], name: string, value: Value, type = "number"): Field[] {
-  const key = group === "run" ? name : `${group}.${name}`;
-  if (Array.isArray(value)) {
-    return value.map((item, index) => ({
-      key: `${key}.${index}`,
-      group,
-      name,
-      index,
-      kind: "number",
-      default: item,
-    }));
+function fieldsOf(
+  group: Field["group"],
+  values: Record<string, Setting>,
+  scaleOf: (place: Place) => Scale | null,
+) {
+  return placesOf(values).map(({ name, index, value }): Field => {
+    const path = index === null ? name : `${name}.${index}`;
+    const kind = kindOf(value, name);
+    const scale = kind === "number" || kind === "integer" ? scaleOf({ name, index }) : null;
+    return { key: group === "run" ? path : `${group}.${path}`, group, name, index, kind, scale };
+  });
+}
+
+function optionScale(range: readonly [number, number] | undefined): (place: Place) => Scale | null {
+  const start = range ? linearScale(range[0], range[1], (range[1] - range[0]) / 100) : START;
+  return ({ name }) => (name === "start" ? start : (SCALES[name] ?? null));
+}
+
+function problemFields(state: State, configuration: Configuration): Field[] {
+  const problem = problemNamed(configuration, state.problem);
+  const ranges = problem?.has_surface ? [problem.x, problem.y] : [];
+  return fieldsOf("problem", state.options, (place) => optionScale(ranges[place.index ?? 0])(place));
+}
+
+function scheduleFields({ schedule }: State): Field[] {
+  if (schedule.kind === "list") {
+    return [
+      { key: "schedule.values", group: "schedule", name: "values", index: null, kind: "list", scale: null },
+    ];
   }
-  if (typeof value === "boolean") return [{ key, group, name, index: null, kind: "flag", default: value }];
-  const kind = type === "integer" ? "integer" : "number";
-  return [{ key, group, name, index: null, kind, default: Number(value) }];
+  const numbers = Object.fromEntries(Object.entries(schedule).filter(([name]) => name !== "kind"));
+  return fieldsOf("schedule", numbers, ({ name }) => SCALES[name] ?? null);
 }
 
-/** Every field for a problem, in the order in which they stand on the page. */
-export function fieldsFor(configuration: Configuration, problem: ProblemDescription): Field[] {
+/** Every field for a state, in the order in which they stand on the page. */
+export function fieldsFor(state: State, configuration: Configuration): Field[] {
+  const noisy = problemNamed(configuration, state.problem)?.has_noise ?? false;
+  const run = { steps: state.steps, ...(noisy ? { seed: state.seed } : {}) };
   return [
-    ...problem.options.flatMap((o) => fieldsOfValue("problem", o.name, o.default, o.type)),
-    ...fieldsOfValue("run", "steps", STEPS, "integer"),
-    ...(problem.has_noise ? fieldsOfValue("run", "seed", 0, "integer") : []),
-    ...SIDES.flatMap((side) =>
-      configuration.optimizers[side].hyperparameters.flatMap((h) => fieldsOfValue(side, h.name, h.default)),
+    ...problemFields(state, configuration),
+    ...fieldsOf("run", run, ({ name }) => SCALES[name] ?? null),
+    ...scheduleFields(state),
+    ...POSITIONS.flatMap((position) =>
+      fieldsOf(position, state[position].hyperparameters, (place) => SCALES[roleOf(place)] ?? null),
     ),
   ];
 }
 
-/** A value as one would type it: 1e-6 rather than 0.000001. */
-export function shown(value: number | boolean): string | boolean {
-  if (typeof value === "boolean") return value;
-  return value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential() : String(value);
+/** What a field of one side is called by both: `left.betas.1` and `right.beta2` are both `beta2`. */
+export function fieldsOfRole(fields: readonly Field[], role: string): Field[] {
+  return fields.filter((field) => roleOf(field) === role);
 }
 
-/** The defaults: the problem's and the frameworks' own. */
-export function defaultValues(fields: readonly Field[]): Values {
-  return Object.fromEntries(fields.map((field) => [field.key, shown(field.default)]));
+function valuesOf(state: State, group: Field["group"]): Record<string, Setting> {
+  if (group === "problem") return state.options;
+  if (group === "schedule") return state.schedule as unknown as Record<string, Setting>;
+  if (group === "run") return { steps: state.steps, seed: state.seed };
+  return state[group].hyperparameters;
 }
 
-/** What the fields have to say to give a spec that was recorded. */
-export function valuesOfSpec(fields: readonly Field[], side: Side, spec: SpecJson): Values {
-  const values: Values = {};
-  for (const { key, group, name, index } of fields) {
-    const sources = { problem: spec.problem_options, run: { steps: spec.steps, seed: spec.seed } };
-    const source: Record<string, Value> =
-      group === side ? spec.hyperparameters : (sources[group as "run"] ?? {});
-    const value = source[name];
-    const item = index !== null && Array.isArray(value) ? value[index] : value;
-    if (typeof item === "number" || typeof item === "boolean") values[key] = shown(item);
-  }
-  return values;
+/** What stands in a state at a field. */
+export function valueAt(state: State, { group, name, index }: Field): Setting {
+  const value = valuesOf(state, group)[name] as Setting;
+  return index === null ? value : ((value as (number | string)[])[index] as Setting);
 }
 
-/** Values that these fields can hold: what was kept by an older page may be of another form. */
-export function fitting(fields: readonly Field[], values: Values): Values {
-  const fits = fields.filter(
-    ({ key, kind }) => typeof values[key] === (kind === "flag" ? "boolean" : "string"),
-  );
-  return Object.fromEntries(fits.map(({ key }) => [key, values[key] as string | boolean]));
-}
-
-/** The names under which AdamWeightDecay takes what AdamW calls otherwise. */
-const SAME: Record<string, string> = {
-  "adam_weight_decay.learning_rate": "adamw.lr",
-  "adam_weight_decay.beta1": "adamw.betas.0",
-  "adam_weight_decay.beta2": "adamw.betas.1",
-  "adam_weight_decay.eps": "adamw.eps",
-  "adam_weight_decay.weight_decay": "adamw.weight_decay",
-};
-
-/** The values with AdamW's hyper-parameters under AdamWeightDecay's names too. */
-export function matched(values: Values): Values {
-  const copied = Object.entries(SAME).map(([to, from]) => [to, values[from] ?? values[to] ?? ""]);
-  return { ...values, ...Object.fromEntries(copied) };
-}
-
-// What Python reads as a number too: not JavaScript's 0x10, nor Infinity.
-const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-
-/** Keys of fields in which no finite decimal number stands. */
-export function missingNumbers(fields: readonly Field[], values: Values): string[] {
-  const isNumber = (raw: unknown) =>
-    typeof raw === "string" && DECIMAL.test(raw.trim()) && Number.isFinite(Number(raw));
-  return fields.filter((f) => f.kind !== "flag" && !isNumber(values[f.key])).map((f) => f.key);
-}
-
-function collect(fields: readonly Field[], values: Values, group: Field["group"]): Record<string, Value> {
-  const result: Record<string, Value> = {};
-  for (const field of fields.filter((f) => f.group === group)) {
-    const raw = values[field.key];
-    const value = field.kind === "flag" ? raw === true : Number(raw);
-    if (field.index === null) result[field.name] = value;
-    else result[field.name] = [...((result[field.name] as number[]) ?? []), value as number];
-  }
-  return result;
-}
-
-/** The two runs that the form describes. */
-export function specsOf(
-  configuration: Configuration,
-  problem: ProblemDescription,
-  values: Values,
-): Record<Side, SpecJson> {
-  const fields = fieldsFor(configuration, problem);
-  const run = collect(fields, values, "run");
-  const steps = Number(run.steps);
-  const spec = (side: Side): SpecJson => ({
-    schema: 1,
-    problem: problem.name,
-    problem_options: collect(fields, values, "problem"),
-    optimizer: configuration.optimizers[side].optimizer,
-    hyperparameters: collect(fields, values, side),
-    groups: [],
-    steps,
-    seed: Number(run.seed ?? 0),
-    dtype: "float32",
-    record: ["parameters"],
-    record_every: Math.max(1, Math.ceil(steps / MOST_RECORDED)),
-  });
-  return { adamw: spec("adamw"), adam_weight_decay: spec("adam_weight_decay") };
+/** The state with another value at a field. */
+export function withValue(state: State, field: Field, value: Setting): State {
+  const { group, name } = field;
+  if (group === "run") return { ...state, [name]: value };
+  const values =
+    field.kind === "list"
+      ? { ...valuesOf(state, group), [name]: value }
+      : placed(valuesOf(state, group), field, value as number | boolean | string);
+  if (group === "problem") return { ...state, options: values };
+  if (group === "schedule") return { ...state, schedule: values as unknown as State["schedule"] };
+  return { ...state, [group]: { ...state[group], hyperparameters: values } };
 }

@@ -1,13 +1,42 @@
 // What the playground reads from the site before Python is there.
-import { decode } from "../trace/decode.js";
-import type { Pair } from "../trace/types.js";
-import type { Configuration, Surface } from "./configuration.js";
+import { type Position, POSITIONS } from "../trace/curves.js";
+import type { TraceJson } from "../trace/types.js";
+import type { Configuration, Preset, Surface } from "./configuration.js";
+
+/** A recorded run of the real library: the experiment and its label. */
+export interface Recording {
+  name: string;
+  label: string;
+  /** `torch`, `mindspore`, or `numpy` for the reference run. */
+  backend: string;
+}
 
 /** What the site has before Python is there. */
 export interface Library {
   configuration(): Promise<Configuration>;
-  recorded(problem: string): Promise<Pair>;
+  presets(): Promise<Preset[]>;
+  /** The real libraries' runs of a preset. */
+  recordedPreset(preset: Preset): Promise<Record<Position, TraceJson>>;
+  /** The real libraries' runs on a problem, with the settings under which they were recorded. */
+  recordedProblem(problem: string): Promise<Record<Position, TraceJson>>;
+  trace(recording: Recording): Promise<TraceJson>;
   surface(problem: string): Promise<Surface>;
+}
+
+/** The backend that runs the real library of an optimizer. */
+export function backendOf(optimizer: string): string {
+  return optimizer.startsWith("torch.") ? "torch" : "mindspore";
+}
+
+// These experiments are older than the two sides.
+const PROBLEM_RUNS: Record<Position, Omit<Recording, "name">> = {
+  left: { label: "adamw", backend: "torch" },
+  right: { label: "adam_weight_decay", backend: "mindspore" },
+};
+
+async function both<T>(read: (position: Position) => Promise<T>): Promise<Record<Position, T>> {
+  const [left, right] = await Promise.all(POSITIONS.map(read));
+  return { left, right } as Record<Position, T>;
 }
 
 async function json(url: URL): Promise<unknown> {
@@ -16,33 +45,19 @@ async function json(url: URL): Promise<unknown> {
   return response.json();
 }
 
-/** Reads problems, optimizers and what a run would download. */
-async function loadConfiguration(root: URL): Promise<Configuration> {
-  return (await json(new URL("assets/app/playground.json", root))) as Configuration;
-}
-
-/** Reads the recorded runs of the real libraries on a problem. */
-async function loadRecorded(root: URL, problem: string): Promise<Pair> {
-  const folder = new URL(`data/traces/playground-${problem}/`, root);
-  const read = async (name: string) =>
-    decode((await json(new URL(name, folder))) as Parameters<typeof decode>[0]);
-  const [adamw, adam_weight_decay] = await Promise.all([
-    read("adamw.torch.json"),
-    read("adam_weight_decay.mindspore.json"),
-  ]);
-  return { adamw, adam_weight_decay };
-}
-
-/** Reads the loss over the plane for a problem's default options. */
-async function loadSurface(root: URL, problem: string): Promise<Surface> {
-  return (await json(new URL(`assets/app/contour-${problem}.json`, root))) as Surface;
-}
-
 /** The library of a site, given the address of its root. */
 export function libraryOf(root: URL): Library {
+  const app = (name: string) => json(new URL(`assets/app/${name}`, root));
+  const trace = async ({ name, label, backend }: Recording) =>
+    (await json(new URL(`data/traces/${name}/${label}.${backend}.json`, root))) as TraceJson;
   return {
-    configuration: () => loadConfiguration(root),
-    recorded: (problem) => loadRecorded(root, problem),
-    surface: (problem) => loadSurface(root, problem),
+    trace,
+    configuration: async () => (await app("playground.json")) as Configuration,
+    presets: async () => (await app("presets.json")) as Preset[],
+    surface: async (problem) => (await app(`contour-${problem}.json`)) as Surface,
+    recordedPreset: ({ name, specs }) =>
+      both((label) => trace({ name: `preset-${name}`, label, backend: backendOf(specs[label].optimizer) })),
+    recordedProblem: (problem) =>
+      both((position) => trace({ name: `playground-${problem}`, ...PROBLEM_RUNS[position] })),
   };
 }

@@ -1,248 +1,143 @@
-// What the playground knows and does, without any view: tests drive it with a fake runtime.
-import type { Surface } from "../charts/trajectory.js";
-import type { Messages } from "../i18n/messages.js";
-import { decode } from "../trace/decode.js";
-import type { Pair } from "../trace/types.js";
-import { FailureError, failureOf } from "../worker/failure.js";
-import type { Progress } from "../worker/protocol.js";
-import { type Runtime, StoppedError } from "../worker/runtime.js";
-import type { Configuration, ProblemDescription } from "./configuration.js";
-import { failureSentence } from "./failure_sentence.js";
-import {
-  defaultValues,
-  type Field,
-  fieldsFor,
-  fitting,
-  matched,
-  missingNumbers,
-  specsOf,
-  type Values,
-  valuesOfSpec,
-} from "./fields.js";
-import type { Library } from "./load.js";
-import { type Memory, NO_MEMORY } from "./memory.js";
-import { type Rejection, type Reply, type RunAnswer, rejectedKeys } from "./reply.js";
-import { surfaceFor } from "./surface.js";
+// The playground: the comparison, its address, and the panels below it. Tests drive it without a view.
+import type { Position } from "../trace/curves.js";
+import type { Address } from "./address.js";
+import { CodeModel } from "./code_model.js";
+import { Comparison } from "./comparison.js";
+import type { Preset } from "./configuration.js";
+import { defaultState } from "./defaults.js";
+import { fieldsOfRole } from "./fields.js";
+import type { Ground } from "./ground.js";
+import { InspectionModel } from "./inspection_model.js";
+import { fragmentOf, stateOfFragment } from "./link.js";
+import { Questions } from "./questions.js";
+import type { State } from "./state.js";
 
-/** What is on show. */
-export interface Drawing {
-  pair: Pair;
-  surface: Surface | null;
+/** A setting picked on the sweep map. */
+export interface Picked {
+  x: { field: string; value: number };
+  y: { field: string; value: number };
+  sides: "both" | Position;
 }
 
-/** Where a run is. */
-export type Phase = { name: "idle" } | { name: "run" } | ({ name: "load" } & Progress);
-
-// A curved valley tells trajectories apart better than a bowl does.
-const FIRST_PROBLEM = "rosenbrock";
-
 export class PlaygroundModel {
-  configuration: Configuration | null = null;
-  problem: ProblemDescription | null = null;
-  fields: Field[] = [];
-  values: Values = {};
-  errors: Record<string, string> = {};
-  phase: Phase = { name: "idle" };
-  status = "";
-  failure = "";
-  drawing: Drawing | null = null;
-  /** Whether the form no longer says what is drawn. */
-  stale = false;
-  /** The last reply of a run. */
-  result: Reply | null = null;
-
+  readonly comparison: Comparison;
+  readonly inspection: InspectionModel;
+  readonly code: CodeModel;
+  readonly questions: Questions;
+  /** The parts of a link that could not be used. */
+  ignored: readonly string[] = [];
+  /** The step that is looked at. */
+  step: number;
   /** Called after every change. */
   onChange: () => void = () => {};
-  /** Called with the key of a field whose value was refused. */
-  onRejected: (key: string) => void = () => {};
 
-  #edited = false;
+  #atEnd = true;
 
   constructor(
-    readonly messages: Messages,
-    private readonly library: Library,
-    readonly runtime: Pick<Runtime, "call" | "stop" | "downloaded">,
-    private readonly memory: Memory = NO_MEMORY,
-  ) {}
-
-  get busy(): boolean {
-    return this.phase.name !== "idle";
+    readonly ground: Ground,
+    private readonly address: Address,
+  ) {
+    this.comparison = new Comparison(ground, defaultState(ground.configuration));
+    this.inspection = new InspectionModel(this.comparison.python);
+    this.code = new CodeModel(this.comparison);
+    this.questions = new Questions(this.comparison);
+    this.step = this.state.steps;
+    this.comparison.onChange = () => this.#changed();
+    this.comparison.onSettled = () => this.address.write(fragmentOf(this.state));
+    this.inspection.onChange = () => this.onChange();
   }
 
-  /** Reads what there is to choose, and shows the problem of the last visit or the first. */
-  async load(): Promise<void> {
-    try {
-      this.configuration = await this.library.configuration();
-    } catch {
-      this.#set({ failure: this.messages.failure.configuration });
+  get state(): State {
+    return this.comparison.state;
+  }
+
+  /** The address that restores everything. */
+  get link(): string {
+    return this.address.linkTo(fragmentOf(this.state));
+  }
+
+  /** Shows what the address says, or the first preset, and follows the address from then on. */
+  async open(): Promise<void> {
+    this.address.listen((fragment) => void this.restore(fragment));
+    const { fragment } = this.address;
+    if (fragment === null) await this.#openFirst();
+    else await this.restore(fragment);
+  }
+
+  /** Shows what a link says. Code in it is not run. */
+  async restore(fragment: string): Promise<void> {
+    const { state, ignored } = stateOfFragment(fragment, this.ground.configuration);
+    this.ignored = ignored;
+    if (ignored.includes("*")) {
+      await this.#openFirst();
       return;
     }
-    const names = this.configuration.problems.map(({ name }) => name);
-    const remembered = this.memory.read();
-    if (remembered && names.includes(remembered.problem)) {
-      this.#edited = true;
-      await this.#show(remembered.problem, remembered.values);
-    } else await this.#show(names.includes(FIRST_PROBLEM) ? FIRST_PROBLEM : (names[0] ?? ""), {});
+    this.comparison.settings.replace(state);
+    this.code.hold();
+    this.#atEnd = true;
+    const { preset } = this.comparison;
+    await (preset ? this.comparison.choose(preset) : this.comparison.start());
   }
 
-  /** Shows a problem: its options, and the recorded runs on it. */
-  async chooseProblem(name: string): Promise<void> {
-    // Options belong to their problem.
-    const kept = Object.entries(this.values).filter(([key]) => !key.startsWith("problem."));
-    await this.#show(name, this.#edited ? Object.fromEntries(kept) : {});
+  /** Takes the settings of a preset. */
+  async choose(preset: Preset): Promise<void> {
+    this.ignored = [];
+    await this.#show(preset);
   }
 
-  async #show(name: string, kept: Values): Promise<void> {
-    const problem = this.configuration?.problems.find((p) => p.name === name);
-    if (!this.configuration || !problem) return;
-    this.stop();
-    this.problem = problem;
-    this.fields = fieldsFor(this.configuration, problem);
-    this.values = { ...defaultValues(this.fields), ...fitting(this.fields, kept) };
-    this.#remember();
-    this.#set({ errors: {}, failure: "", status: "", drawing: null, stale: false });
-    await this.#showRecorded(problem);
-  }
-
-  /** Takes what was typed. */
-  change(key: string, value: string | boolean): void {
-    this.#edit({ ...this.values, [key]: value });
-  }
-
-  /** Puts the frameworks' own defaults into the optimizers' fields. */
-  useDefaults(): void {
-    const ofSides = this.fields.filter((f) => f.group !== "problem" && f.group !== "run");
-    this.#edit({ ...this.values, ...defaultValues(ofSides) });
-  }
-
-  /** Gives AdamWeightDecay the values of AdamW. */
-  useMatched(): void {
-    this.#edit(matched(this.values));
-  }
-
-  /** Runs both optimizers in the worker. */
-  async run(): Promise<void> {
-    const { configuration, problem, messages } = this;
-    if (!configuration || !problem || this.busy) return;
-    const missing = missingNumbers(this.fields, this.values);
-    if (missing.length > 0) {
-      this.#refuse(Object.fromEntries(missing.map((key) => [key, messages.needNumber])));
-      return;
-    }
-    this.#set({ errors: {}, failure: "", phase: { name: "run" }, status: messages.status.prepare });
-    const specs = specsOf(configuration, problem, this.values);
-    const began = performance.now();
-    try {
-      const answer = JSON.parse(await this.#call("run", { specs })) as RunAnswer;
-      if ("error" in answer) {
-        this.#reject(answer.errors);
-        return;
-      }
-      const seconds = ((performance.now() - began) / 1000).toFixed(1);
-      const surface = await surfaceFor(problem, specs.adamw, this.library, (request) =>
-        this.#call("contour", request),
-      );
-      const { adamw, adam_weight_decay } = answer.traces;
-      // By now the reader may have chosen another problem.
-      if (this.problem !== problem) return;
-      const pair = { adamw: decode(adamw), adam_weight_decay: decode(adam_weight_decay) };
-      this.result = answer;
-      this.#set({ drawing: { pair, surface }, stale: false, status: messages.status.done(seconds) });
-    } catch (error) {
-      this.#fail(error);
-    } finally {
-      this.#set({ phase: { name: "idle" } });
+  /** Takes a setting from the sweep map. */
+  pick({ x, y, sides }: Picked): void {
+    const { comparison } = this;
+    const fields = comparison.settings.fields.filter(({ group }) => sides === "both" || group === sides);
+    for (const { field: role, value } of [x, y]) {
+      comparison.set(fieldsOfRole(fields, role), value);
     }
   }
 
-  /** Ends a run, whatever it is doing. */
-  stop(): void {
-    if (this.busy) this.runtime.stop();
+  /** Takes another start point, from the contour plot. */
+  moveStart(start: [number, number], final: boolean): void {
+    const { state } = this;
+    const options = { ...state.options, start };
+    this.comparison.replace({ ...state, options }, !final);
   }
 
-  async #call(name: "run" | "contour", request: unknown): Promise<string> {
-    const { status } = this.messages;
-    const manifest = (this.configuration as Configuration).runtime;
-    const answer = await this.runtime.call(name, JSON.stringify(request), manifest, (progress) => {
-      const ready = progress.phase === "ready";
-      const text = ready ? status.run : progress.phase === "start" ? status.start : status.download;
-      this.#set({ phase: ready ? { name: "run" } : { name: "load", ...progress }, status: text });
-    });
-    return answer.json;
+  /** Looks at another step. */
+  look(step: number): void {
+    this.step = step;
+    this.#atEnd = step === this.state.steps;
+    this.inspection.want(this.state, step);
+    this.onChange();
   }
 
-  async #showRecorded(problem: ProblemDescription): Promise<void> {
-    const none = () => null;
-    const [pair, surface] = await Promise.all([
-      this.library.recorded(problem.name).catch(none),
-      problem.has_surface ? this.library.surface(problem.name).catch(none) : null,
-    ]);
-    // By now the reader may have chosen another problem, or have run this one.
-    if (this.problem !== problem || this.drawing) return;
-    if (!pair) {
-      this.#set({ status: this.messages.failure.recorded });
-      return;
-    }
-    if (!this.#edited) {
-      const recorded = [
-        valuesOfSpec(this.fields, "adamw", pair.adamw.spec),
-        valuesOfSpec(this.fields, "adam_weight_decay", pair.adam_weight_decay.spec),
-      ];
-      this.values = Object.assign({ ...this.values }, ...recorded);
-    }
-    this.#set({ drawing: { pair, surface }, stale: this.#edited });
+  /** Takes the word about a link away. */
+  dismiss(): void {
+    this.ignored = [];
+    this.onChange();
   }
 
-  #edit(values: Values): void {
-    // A message belongs to the value that was refused.
-    const left = Object.entries(this.errors).filter(([key]) => values[key] === this.values[key]);
-    const mended = left.length === 0 && Object.keys(this.errors).length > 0;
-    this.#edited = true;
-    this.#set({ values, errors: Object.fromEntries(left), stale: this.drawing !== null });
-    if (mended) this.#set({ status: "", failure: "" });
-    this.#remember();
+  /** Ends what is under way. */
+  leave(): void {
+    this.address.close();
+    this.comparison.leave();
   }
 
-  #remember(): void {
-    if (this.#edited && this.problem) this.memory.write({ problem: this.problem.name, values: this.values });
+  async #openFirst(): Promise<void> {
+    const [first] = this.ground.presets;
+    if (first) await this.#show(first);
+    else await this.comparison.start();
   }
 
-  #reject(rejections: readonly Rejection[]): void {
-    const keys = new Set(this.fields.map((field) => field.key));
-    const errors: Record<string, string> = {};
-    const elsewhere: string[] = [];
-    for (const rejection of rejections) {
-      const key = rejectedKeys(rejection).find((candidate) => keys.has(candidate));
-      if (key) errors[key] ??= rejection.message;
-      else elsewhere.push(rejection.message);
-    }
-    if (elsewhere.length > 0) {
-      this.#set({ failure: elsewhere.join(" "), status: this.messages.status.failed });
-    }
-    if (Object.keys(errors).length > 0) this.#refuse(errors);
+  async #show(preset: Preset): Promise<void> {
+    const shown = this.comparison.choose(preset);
+    this.code.hold();
+    await shown;
   }
 
-  #refuse(errors: Record<string, string>): void {
-    this.#set({ errors, status: this.messages.status.rejected });
-    this.onRejected(Object.keys(errors)[0] as string);
-  }
-
-  #fail(error: unknown): void {
-    const { messages } = this;
-    if (error instanceof StoppedError) {
-      this.#set({ status: messages.status.stopped });
-      return;
-    }
-    const failure = error instanceof FailureError ? error.failure : failureOf(error);
-    this.#set({ status: messages.status.failed, failure: failureSentence(failure, messages) });
-  }
-
-  #set(
-    change: Partial<
-      Pick<PlaygroundModel, "values" | "errors" | "phase" | "status" | "failure" | "drawing" | "stale">
-    >,
-  ): void {
-    Object.assign(this, change);
+  #changed(): void {
+    const { state } = this;
+    // Whoever looks at the end looks at the end of a longer run too.
+    this.step = this.#atEnd ? state.steps : Math.min(this.step, state.steps);
+    this.inspection.want(state, this.step);
     this.onChange();
   }
 }

@@ -1,18 +1,29 @@
-// The entry of the bundle: the one place that wires model, element, worker and styles together.
-import { messagesFor } from "../i18n/messages.js";
-import { root, runtime } from "../worker/visit.js";
+// The entry of the bundle: the one place that wires models, elements, worker and styles together.
+import { Views } from "../views/element.js";
+import viewsStyles from "../views/views.css";
+import { root } from "../worker/visit.js";
+import { Address } from "./address.js";
 import { Playground } from "./element.js";
-import { libraryOf } from "./load.js";
-import { memoryIn } from "./memory.js";
+import { Formulas } from "./formula.js";
+import { loadKatex } from "./katex.js";
 import { PlaygroundModel } from "./model.js";
+import { adopt, define, pageGround, pageMessages, pageRoot } from "./page.js";
 import styles from "./playground.css";
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(styles);
-document.adoptedStyleSheets.push(sheet);
+adopt(styles, viewsStyles);
 
-const memory = memoryIn(() => sessionStorage, "adamwd-playground");
-
-Playground.createModel = () =>
-  new PlaygroundModel(messagesFor(document.documentElement.lang), libraryOf(root), runtime, memory);
-customElements.define("adamwd-playground", Playground);
+Playground.parts = () => ({
+  messages: pageMessages(),
+  createModel: async () => new PlaygroundModel(await pageGround(), new Address(window)),
+  panels: {
+    inspector: () => import("./panel_inspector.js"),
+    sweep: () => import("./panel_sweep.js"),
+    code: () => import("./panel_code.js"),
+    leave: () => import("./panel_leave.js"),
+    verify: () => import("./panel_verify.js"),
+  },
+  formulas: new Formulas(() => loadKatex(new URL("assets/katex/", root))),
+  pages: pageRoot(),
+});
+define("adamwd-views", Views);
+define("adamwd-playground", Playground);

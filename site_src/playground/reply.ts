@@ -1,28 +1,54 @@
-// What `adamwd.playground` answers.
-import type { Side, TraceJson } from "../trace/types.js";
+// What `adamwd.playground` answers, and the fields that its refusals mean.
+import type { Position } from "../trace/curves.js";
+import type { TraceJson } from "../trace/types.js";
 
-export interface Reply {
-  traces: Record<Side, TraceJson>;
-  /** SHA-256 of every recorded number, to compare runs bit for bit. */
-  digests: Record<Side, string>;
-}
-
-/** What the library says to a hyper-parameter that it refuses. */
+/** What the library says to a setting that it refuses. */
 export interface Rejection {
-  side: Side | null;
+  side: Position | null;
   field: string | null;
   type: string;
   message: string;
 }
 
-/** An answer without traces has every refusal, one for each side at most. */
-export type RunAnswer = Reply | { error: Rejection; errors: Rejection[] };
+/** The first refusal, and one for each refused side. */
+export interface Refusals {
+  error: Rejection;
+  errors?: Rejection[];
+}
 
-/** The keys of form fields that a rejection may mean, the likeliest first. */
-export function rejectedKeys({ side, field }: Rejection): string[] {
+/** Full traces, with a SHA-256 of every recorded number of each. */
+export interface RunReply {
+  traces: Record<Position, TraceJson>;
+  digests: Record<Position, string>;
+}
+
+/** Whether an answer is a refusal; a verification's `error` is a number. */
+export function isRefused<T extends object>(reply: T | Refusals): reply is Refusals {
+  return "error" in reply && typeof reply.error === "object";
+}
+
+/** All that was refused. */
+export function rejectionsOf({ error, errors }: Refusals): Rejection[] {
+  return errors && errors.length > 0 ? errors : [error];
+}
+
+/** Where a refused field may stand on the page, the likeliest place first. */
+function candidates({ side, field }: Rejection): string[] {
   if (!field) return [];
-  const name = field.replace(/^problem_options\.?/, "");
-  const keys = [...(side ? [`${side}.${field}`] : []), field, `problem.${name}`];
-  // A vector is refused as a whole where no component is at fault: its first field then.
-  return keys.flatMap((key) => [key, `${key}.0`]);
+  const option = field.replace(/^problem_options\.?/, "");
+  return [...(side ? [`${side}.${field}`] : []), field, `problem.${option}`, `schedule.${field}`];
+}
+
+/**
+ * The key of the field that a refusal means.
+ *
+ * @param keys those of all fields on the page
+ * @returns null for a refusal of something that no field holds
+ */
+export function rejectedKey(rejection: Rejection, keys: readonly string[]): string | null {
+  const places = candidates(rejection);
+  const exact = places.find((place) => keys.includes(place));
+  if (exact) return exact;
+  // A vector or a schedule is refused as a whole where no part is at fault: its first field then.
+  return places.flatMap((place) => keys.filter((key) => key.startsWith(`${place}.`)))[0] ?? null;
 }

@@ -12,7 +12,7 @@ export type Side = "adamw" | "adam_weight_decay";
 export const SIDES: readonly Side[] = ["adamw", "adam_weight_decay"];
 
 /** A hyper-parameter or a problem's option: a number, a flag, a name or a vector. */
-export type Value = number | boolean | string | number[];
+export type Value = number | boolean | string | number[] | string[];
 
 export interface SpecJson {
   schema: 1;
@@ -26,6 +26,8 @@ export interface SpecJson {
   dtype: string;
   record: string[];
   record_every: number;
+  /** The learning rate over the steps; missing where it is constant. */
+  schedule?: Record<string, unknown>;
 }
 
 export interface ProvenanceJson {

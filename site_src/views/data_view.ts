@@ -4,7 +4,10 @@ import { type Captions, pngOf, save, svgOf } from "./picture.js";
 import type { Table } from "./texts.js";
 
 export interface Data {
-  view: string;
+  /** What the numbers are of, for the table's caption. */
+  name: string;
+  /** What a file of it is called, after `adamw-`. */
+  file: string;
   table: () => Table;
   messages: Messages;
   captions: () => Captions;
@@ -40,7 +43,7 @@ async function download(format: "svg" | "png", data: Data): Promise<void> {
   const chart = data.chart();
   if (!chart) return;
   const { views } = data.messages;
-  const name = `adamw-${data.view.replaceAll("_", "-")}.${format}`;
+  const name = `adamw-${data.file.replaceAll("_", "-")}.${format}`;
   try {
     const svg = svgOf(chart, data.captions());
     const content = format === "svg" ? new Blob([svg], { type: "image/svg+xml" }) : await pngOf(svg);
@@ -54,7 +57,7 @@ async function download(format: "svg" | "png", data: Data): Promise<void> {
 /** The numbers behind a chart, and the chart as a file; made when the reader opens it. */
 export function dataView(data: Data): TemplateResult {
   const { views } = data.messages;
-  const caption = views.caption(views.names[data.view] ?? data.view);
+  const caption = data.name;
   const fill = (event: Event) => {
     const details = event.target as HTMLDetailsElement;
     const place = details.querySelector<HTMLElement>(".views-data");

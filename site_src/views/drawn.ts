@@ -9,7 +9,7 @@ import {
   wayOf,
   waysGroup,
   type PlaneLabels,
-} from "../charts/paths.js";
+} from "../charts/trajectory.js";
 import { type AxisLabels, type Drawing, type StepView, stepChart } from "../charts/views.js";
 import { type Position, POSITIONS } from "../trace/curves.js";
 

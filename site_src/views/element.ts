@@ -2,14 +2,8 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { formatNumber } from "../charts/format.js";
 import type { Identity } from "../charts/identity.js";
 import type { Point } from "../charts/lines.js";
-import { type Surface, wayOf } from "../charts/paths.js";
-import {
-  type Drawing,
-  isAvailable,
-  isOfComponent,
-  STEP_VIEWS,
-  type ViewName,
-} from "../charts/views.js";
+import { type Surface, wayOf } from "../charts/trajectory.js";
+import { type Drawing, isAvailable, isOfComponent, STEP_VIEWS, type ViewName } from "../charts/views.js";
 import type { Messages } from "../i18n/messages.js";
 import { type Curves, type Position, POSITIONS } from "../trace/curves.js";
 import { dataView } from "./data_view.js";
@@ -201,7 +195,8 @@ export class Views extends LitElement {
       </div>
       <p class="views-note">${texts.summary}</p>
       ${dataView({
-        view: name,
+        name: messages.views.caption(messages.views.names[name] ?? name),
+        file: name,
         table: () => tableOf(name, drawing, messages),
         messages,
         captions: () => ({ title: texts.title, source: this.#source(drawing.curves) }),

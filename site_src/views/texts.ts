@@ -1,7 +1,7 @@
 // What a view says in words: its title, its summary and its table, all from the numbers that it draws.
 import { formatNumber } from "../charts/format.js";
 import { finiteStart } from "../charts/lines.js";
-import { wayOf } from "../charts/paths.js";
+import { wayOf } from "../charts/trajectory.js";
 import { type Drawing, ratioOf, type StepView, type ViewName, valuesOf } from "../charts/views.js";
 import { thin } from "../charts/thin.js";
 import type { Messages } from "../i18n/messages.js";

@@ -11,7 +11,14 @@ const ALLOWED: Record<string, RegExp> = {
   evidence: /^\.\//,
   worker: /^(\.\/|comlink$|pyodide$)/,
   charts: /^(\.\/|\.\.\/trace\/|@observablehq\/plot$)/,
-  playground: /^(\.\/|\.\.\/(trace|charts|i18n)\/|\.\.\/worker\/(runtime|visit|protocol|failure)\.js$|lit$)/,
+  views: /^(\.\/|\.\.\/(trace|charts|i18n)\/|lit$)/,
+  inspector: /^(\.\/|\.\.\/(trace|charts|i18n)\/|lit$|lit\/)/,
+  sweep: /^(\.\/|\.\.\/(trace|charts|i18n|views)\/|lit$|lit\/)/,
+  own_code: /^(\.\/|\.\.\/(trace|charts|i18n)\/|lit$|@codemirror\/|@lezer\/)/,
+  leave: /^(\.\/|\.\.\/(trace|i18n)\/|lit$)/,
+  verify: /^(\.\/|\.\.\/(charts|i18n)\/|lit$)/,
+  playground:
+    /^(\.\/|\.\.\/(trace|charts|i18n)\/|\.\.\/(views|inspector|sweep|own_code|leave|verify)\/(element\.js|\w+\.css|code_mirror\.js)$|lit\/|\.\.\/worker\/(runtime|visit|protocol|failure)\.js$|lit$)/,
   amplification:
     /^(\.\/|\.\.\/(trace|charts|i18n)\/|\.\.\/worker\/(runtime|visit|protocol|failure)\.js$|\.\.\/playground\/(load|status_view|failure_sentence|css\.d|playground\.css)|lit$)/,
 };

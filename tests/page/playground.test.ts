@@ -1,328 +1,285 @@
-import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { en } from "../../site_src/i18n/en.js";
-import { Playground } from "../../site_src/playground/element.js";
-import type { Library } from "../../site_src/playground/load.js";
-import { type Memory, memoryIn } from "../../site_src/playground/memory.js";
+import { Address } from "../../site_src/playground/address.js";
+import { Playground, type PlaygroundParts } from "../../site_src/playground/element.js";
+import { Figure } from "../../site_src/playground/figure_element.js";
+import { Formulas } from "../../site_src/playground/formula.js";
+import { fragmentOf, stateOfFragment } from "../../site_src/playground/link.js";
 import { PlaygroundModel } from "../../site_src/playground/model.js";
-import { decode } from "../../site_src/trace/decode.js";
-import { FailureError } from "../../site_src/worker/failure.js";
-import type { Progress, RuntimeManifest } from "../../site_src/worker/protocol.js";
-import { StoppedError } from "../../site_src/worker/runtime.js";
-import { configuration, trace } from "./samples.js";
+import type { PanelName } from "../../site_src/playground/panels.js";
+import { configuration, curvesAnswer, ground, json, python } from "./samples.js";
 
-type Answer = (request: string, onProgress: (progress: Progress) => void) => Promise<string>;
-
-const reply = {
-  traces: { adamw: trace("adamw"), adam_weight_decay: trace("adam_weight_decay") },
-  digests: { adamw: "a", adam_weight_decay: "b" },
+const pages = new URL("http://site.test/en/");
+let runtime = python();
+let loaders: Record<PanelName, () => Promise<unknown>>;
+let createModel: PlaygroundParts["createModel"];
+const katex = {
+  render: vi.fn((formula: string, node: HTMLElement) => (node.textContent = `set: ${formula}`)),
 };
 
-function model(
-  answer: Answer = async () => JSON.stringify(reply),
-  change: Partial<Library> = {},
-  memory?: Memory,
-) {
-  const library: Library = {
-    configuration: async () => configuration,
-    recorded: async () => ({
-      adamw: decode(trace("adamw", "torch")),
-      adam_weight_decay: decode(trace("adam_weight_decay", "mindspore")),
-    }),
-    surface: async () => ({
-      x: [-1, 1],
-      y: [-1, 1],
-      z: [
-        [1, 2],
-        [3, 4],
-      ],
-      minimum: [0, 0],
-    }),
-    ...change,
-  };
-  const call = vi.fn(
-    (_name: string, request: string, _manifest: RuntimeManifest, onProgress: (progress: Progress) => void) =>
-      answer(request, onProgress),
-  );
-  const runtime = { call, stop: vi.fn(), downloaded: false };
-  return { playground: new PlaygroundModel(en, library, runtime, memory), call, runtime };
-}
-
-describe("PlaygroundModel", () => {
-  it("shows recorded runs and their settings without calling Python", async () => {
-    const { playground, call } = model();
-    await playground.load();
-    expect(playground.drawing?.pair.adamw.backend).toBe("torch");
-    expect(playground.values["adamw.lr"]).toBe("0.05");
-    expect(playground.stale).toBe(false);
-    expect(call).not.toHaveBeenCalled();
+beforeAll(() => {
+  Playground.parts = () => ({
+    messages: en,
+    createModel,
+    panels: loaders,
+    formulas: new Formulas(async () => katex),
+    pages,
   });
-
-  it("draws a run, and says so when the form has moved on", async () => {
-    const { playground } = model();
-    await playground.load();
-    await playground.run();
-    expect(playground.drawing?.pair.adamw.backend).toBe("numpy");
-    expect(playground.result).toEqual(reply);
-    expect(playground.busy).toBe(false);
-    playground.change("adamw.lr", "1");
-    expect(playground.stale).toBe(true);
-  });
-
-  it("puts the library's message beside the field that it refuses", async () => {
-    const error = { side: "adamw", field: "betas.0", type: "ValueError", message: "Invalid beta" };
-    const { playground } = model(async () => JSON.stringify({ error, errors: [error] }));
-    playground.onRejected = vi.fn();
-    await playground.load();
-    await playground.run();
-    expect(playground.errors).toEqual({ "adamw.betas.0": "Invalid beta" });
-    expect(playground.onRejected).toHaveBeenCalledWith("adamw.betas.0");
-    expect(playground.status).toBe(en.status.rejected);
-    playground.change("adamw.betas.0", "0.5");
-    expect([playground.errors, playground.status]).toEqual([{}, ""]);
-  });
-
-  it("marks the refusals of both sides, and takes back the words with the last of them", async () => {
-    const refusal = (side: string, field: string) => ({ side, field, type: "ValueError", message: field });
-    const errors = [refusal("adamw", "lr"), refusal("adam_weight_decay", "eps"), refusal("adamw", "odd")];
-    const { playground } = model(async () => JSON.stringify({ error: errors[0], errors }));
-    await playground.load();
-    await playground.run();
-    expect(playground.errors).toEqual({ "adamw.lr": "lr", "adam_weight_decay.eps": "eps" });
-    expect(playground.failure).toBe("odd");
-    playground.change("adamw.lr", "0.1");
-    expect(playground.status).toBe(en.status.rejected);
-    playground.change("adam_weight_decay.eps", "0.1");
-    expect([playground.errors, playground.status, playground.failure]).toEqual([{}, "", ""]);
-  });
-
-  it("leaves a message where the defaults do not change the value", async () => {
-    const { playground } = model();
-    await playground.load();
-    playground.change("steps", "");
-    playground.change("adamw.lr", "0x10");
-    playground.onRejected = vi.fn();
-    await playground.run();
-    expect(playground.onRejected).toHaveBeenCalledWith("steps");
-    playground.useDefaults();
-    expect(playground.errors).toEqual({ steps: en.needNumber });
-    expect(playground.status).toBe(en.status.rejected);
-  });
-
-  it("is preparing until the thread says what it is doing", async () => {
-    const seen: string[] = [];
-    const { playground } = model(async (_, onProgress) => {
-      seen.push(playground.status);
-      onProgress({ phase: "download", bytes: 1, total: 2 });
-      seen.push(playground.status);
-      onProgress({ phase: "ready" });
-      seen.push(playground.status);
-      return JSON.stringify(reply);
-    });
-    await playground.load();
-    await playground.run();
-    expect(seen).toEqual([en.status.prepare, en.status.download, en.status.run]);
-  });
-
-  it("comes back as it was left", async () => {
-    const store = new Map<string, string>();
-    const storage = {
-      getItem: (key: string) => store.get(key) ?? null,
-      setItem: (key: string, value: string) => store.set(key, value),
-    } as unknown as Storage;
-    const memory = () => memoryIn(() => storage, "form");
-    const first = model(undefined, {}, memory()).playground;
-    await first.load();
-    expect(store.size).toBe(0);
-    await first.chooseProblem("noisy_quadratic");
-    first.change("problem.start.0", "0.75");
-    first.change("adamw.amsgrad", true);
-    const second = model(undefined, {}, memory()).playground;
-    await second.load();
-    expect(second.problem?.name).toBe("noisy_quadratic");
-    expect(second.values).toEqual(first.values);
-    expect(second.stale).toBe(true);
-  });
-
-  it.each(["{", "null", "3", '{"problem": "gone", "values": {}}', '{"problem": "quadratic"}'])(
-    "starts afresh where the storage holds %s",
-    async (text) => {
-      const storage = { getItem: () => text, setItem: () => {} } as unknown as Storage;
-      const { playground } = model(
-        undefined,
-        {},
-        memoryIn(() => storage, "form"),
-      );
-      await playground.load();
-      expect(playground.values["adamw.lr"]).toBe("0.05");
-      expect(playground.stale).toBe(false);
-    },
-  );
-
-  it("works where the browser refuses storage", async () => {
-    const refused = () => {
-      throw new Error("SecurityError");
-    };
-    const { playground } = model(undefined, {}, memoryIn(refused, "form"));
-    await playground.load();
-    playground.change("adamw.lr", "0.25");
-    expect(playground.values["adamw.lr"]).toBe("0.25");
-  });
-
-  it("shows a message that belongs to no field", async () => {
-    const error = { side: null, field: null, type: "KeyError", message: "odd" };
-    const { playground } = model(async () => JSON.stringify({ error, errors: [error] }));
-    await playground.load();
-    await playground.run();
-    expect(playground.failure).toBe("odd");
-  });
-
-  it("does not call Python while a number is missing", async () => {
-    const { playground, call } = model();
-    await playground.load();
-    playground.change("adamw.lr", "");
-    await playground.run();
-    expect(playground.errors).toEqual({ "adamw.lr": en.needNumber });
-    expect(call).not.toHaveBeenCalled();
-  });
-
-  it.each([
-    [new StoppedError("stopped"), en.status.stopped, ""],
-    [new FailureError({ kind: "corrupt", file: "a.bin" }), en.status.failed, en.failure.corrupt("a.bin")],
-    [new Error("odd"), en.status.failed, en.failure.worker("odd")],
-  ])("ends idle after %s", async (error, status, failure) => {
-    const { playground } = model(() => Promise.reject(error));
-    await playground.load();
-    await playground.run();
-    expect([playground.busy, playground.status, playground.failure]).toEqual([false, status, failure]);
-  });
-
-  it("stops a run and is idle again when another problem is chosen", async () => {
-    let end: (error: Error) => void = () => {};
-    const { playground, runtime } = model(
-      () =>
-        new Promise((_, reject) => {
-          end = reject;
-        }),
-    );
-    runtime.stop.mockImplementation(() => end(new StoppedError("stopped")));
-    await playground.load();
-    const running = playground.run();
-    await playground.chooseProblem("noisy_quadratic");
-    await running;
-    expect(playground.busy).toBe(false);
-    expect(playground.problem?.name).toBe("noisy_quadratic");
-    expect(playground.drawing?.pair.adamw.backend).toBe("torch");
-  });
-
-  it("keeps what was typed when another problem is chosen", async () => {
-    const { playground } = model();
-    await playground.load();
-    playground.change("adamw.lr", "0.25");
-    await playground.chooseProblem("noisy_quadratic");
-    expect(playground.values["adamw.lr"]).toBe("0.25");
-    expect(playground.values.seed).toBe("0");
-  });
-
-  it("asks Python for contours where an option is not the default", async () => {
-    const { playground, call } = model(async (request) =>
-      "specs" in JSON.parse(request)
-        ? JSON.stringify(reply)
-        : JSON.stringify({
-            z: [
-              [1, 2],
-              [3, 4],
-            ],
-          }),
-    );
-    await playground.load();
-    await playground.run();
-    expect(call).toHaveBeenCalledTimes(1);
-    playground.change("problem.condition_number", "10");
-    await playground.run();
-    expect(call.mock.calls.map(([name]) => name)).toEqual(["run", "run", "contour"]);
-  });
-
-  it("works without recorded runs, and says that they are missing", async () => {
-    const { playground } = model(undefined, { recorded: () => Promise.reject(new Error("404")) });
-    await playground.load();
-    expect(playground.status).toBe(en.failure.recorded);
-    await playground.run();
-    expect(playground.drawing?.pair.adamw.backend).toBe("numpy");
-  });
-
-  it("says so where its configuration is missing", async () => {
-    const { playground } = model(undefined, { configuration: () => Promise.reject(new Error("404")) });
-    await playground.load();
-    expect(playground.failure).toBe(en.failure.configuration);
-  });
+  Figure.parts = () => ({ messages: en, ground: async () => ground(runtime), pages });
+  customElements.define("adamwd-playground", Playground);
+  customElements.define("adamwd-figure", Figure);
 });
 
+beforeEach(() => {
+  runtime = python();
+  const loaded = () => vi.fn(async () => undefined);
+  loaders = { inspector: loaded(), sweep: loaded(), code: loaded(), leave: loaded(), verify: loaded() };
+  createModel = async () => new PlaygroundModel(ground(runtime), new Address(window));
+});
+
+afterEach(() => {
+  document.body.replaceChildren();
+  location.hash = "";
+});
+
+async function mount(): Promise<Playground> {
+  document.body.innerHTML =
+    "<adamwd-playground><p class='playground-fallback'>without scripts</p></adamwd-playground>";
+  const element = document.querySelector("adamwd-playground") as Playground;
+  await vi.waitFor(() => expect(element.querySelector("adamwd-views")).not.toBeNull());
+  return element;
+}
+
+const find = <T extends Element>(element: Element, selector: string) => element.querySelector(selector) as T;
+
+function slide(slider: HTMLInputElement, position: number, event: "input" | "change"): void {
+  slider.value = String(position);
+  slider.dispatchEvent(new Event(event, { bubbles: true }));
+}
+
 describe("<adamwd-playground>", () => {
-  let current = model();
-  beforeAll(() => {
-    Playground.createModel = () => current.playground;
-    customElements.define("adamwd-playground", Playground);
-  });
-  afterEach(() => document.body.replaceChildren());
-
-  async function mount(made = model()): Promise<Playground> {
-    current = made;
-    document.body.innerHTML =
-      "<adamwd-playground><p class='playground-fallback'>without scripts</p></adamwd-playground>";
-    const element = document.querySelector("adamwd-playground") as Playground;
-    await vi.waitFor(() => expect(element.querySelectorAll("svg").length).toBeGreaterThan(2));
-    return element;
-  }
-
-  it("takes the place of what stood there, with a label for every input", async () => {
+  it("takes the place of what stood there, with a name for every control", async () => {
     const element = await mount();
     expect(element.textContent).not.toContain("without scripts");
     for (const input of element.querySelectorAll("input, select")) {
-      expect(element.querySelector(`label[for="${input.id}"]`)?.textContent).toBeTruthy();
+      const name =
+        input.getAttribute("aria-label") ?? element.querySelector(`label[for="${input.id}"]`)?.textContent;
+      expect(name, input.id).toBeTruthy();
     }
+    const ids = [...element.querySelectorAll("[id]")].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
     expect(element.textContent).toContain("16.4 MB");
   });
 
-  it("marks a refused value and takes the reader there", async () => {
-    const error = { side: "adamw", field: "lr", type: "ValueError", message: "Invalid learning rate: -1" };
-    const element = await mount(model(async () => JSON.stringify({ error, errors: [error] })));
-    element.querySelector("form")?.dispatchEvent(new Event("submit", { cancelable: true }));
-    const input = element.querySelector("#adamwd-adamw-lr") as HTMLInputElement;
-    await vi.waitFor(() => expect(document.activeElement).toBe(input));
-    expect(input.getAttribute("aria-invalid")).toBe("true");
-    const described = element.querySelector(`#${input.getAttribute("aria-describedby")}`);
-    expect(described?.textContent).toBe("Invalid learning rate: -1");
-  });
-
-  it("shows bytes as they come, and Stop only while there is something to stop", async () => {
-    let report: (progress: Progress) => void = () => {};
-    const element = await mount(
-      model((_, onProgress) => {
-        report = onProgress;
-        return new Promise(() => {});
-      }),
-    );
-    const stop = element.querySelector(".playground-stop") as HTMLButtonElement;
-    expect(stop.disabled).toBe(true);
-    element.querySelector("form")?.dispatchEvent(new Event("submit", { cancelable: true }));
-    report({ phase: "download", bytes: 5_200_000, total: 16_400_000 });
-    await element.updateComplete;
-    expect(stop.disabled).toBe(false);
-    expect(element.querySelector(".playground-bytes")?.textContent).toBe("5.2 of 16.4 MB");
-    expect(element.querySelector("progress")?.getAttribute("max")).toBe("16400000");
-    stop.click();
-    expect(current.runtime.stop).toHaveBeenCalled();
-  });
-
-  it("tells of its result, and ends the thread when it is taken away", async () => {
+  it("gives the charts what they draw", async () => {
     const element = await mount();
-    const heard = vi.fn();
-    element.addEventListener("adamwd-result", heard);
-    await element.model.run();
+    const views = find<HTMLElement & Record<string, unknown>>(element, "adamwd-views");
+    expect(views).toMatchObject({
+      step: 3,
+      moving: false,
+      startDraggable: true,
+      compact: false,
+      messages: en,
+    });
+    expect((views.curves as { origins: { left: { backend: string } } }).origins.left.backend).toBe("torch");
+  });
+
+  it("says a slider's value, and moves with its text", async () => {
+    const element = await mount();
+    const slider = find<HTMLInputElement>(element, "#adamwd-left-betas-1-slider");
+    expect(slider.getAttribute("aria-valuetext")).toBe("0.999, 1 − β = 0.001");
+    slide(slider, 20, "input");
     await element.updateComplete;
-    expect(heard).toHaveBeenCalledTimes(1);
-    expect(element.result).toEqual(reply);
+    expect(find<HTMLInputElement>(element, "#adamwd-left-betas-1").value).toBe("0.9");
+    expect(element.model?.comparison.moving).toBe(true);
+    slide(slider, 20, "change");
+    expect(element.model?.comparison.moving).toBe(false);
+  });
+
+  it("keeps what was typed, marks it, and takes the reader there on Run", async () => {
+    const element = await mount();
+    const input = find<HTMLInputElement>(element, "#adamwd-left-lr");
+    input.value = "1e-";
+    input.dispatchEvent(new Event("input"));
+    await element.updateComplete;
+    expect([input.value, input.getAttribute("aria-invalid")]).toEqual(["1e-", "true"]);
+    const described = element.querySelector(`#${input.getAttribute("aria-describedby")}`);
+    expect(described?.textContent).toBe(en.controls.mistakes.number);
+    find<HTMLButtonElement>(element, ".playground-run").click();
+    expect(document.activeElement).toBe(input);
+    expect(runtime.call).not.toHaveBeenCalled();
+  });
+
+  it("chooses presets, algorithms, problems and schedules", async () => {
+    const element = await mount();
+    find<HTMLButtonElement>(element, "[data-preset=reversal]").click();
+    await element.updateComplete;
+    const pressed = element.querySelectorAll("[aria-pressed=true]");
+    expect([...pressed].map((button) => button.getAttribute("data-preset"))).toEqual(["reversal"]);
+    const link = find<HTMLAnchorElement>(element, ".playground-story a");
+    expect(link.href).toBe("http://site.test/en/differences/update-rule/#betas");
+
+    const choose = async (id: string, value: string) => {
+      const select = find<HTMLSelectElement>(element, `#${id}`);
+      select.value = value;
+      select.dispatchEvent(new Event("change"));
+      await element.updateComplete;
+    };
+    await choose("adamwd-right-algorithm", "torch.optim.AdamW");
+    expect(element.model?.state.right.hyperparameters).toMatchObject({ lr: 0.1, betas: [0.9, 0.95] });
+    await choose("adamwd-problem", "constant_gradient");
+    expect(find<HTMLInputElement>(element, "#adamwd-problem-names-1").value).toBe("gamma");
+    await choose("adamwd-schedule", "list");
+    expect(find<HTMLTextAreaElement>(element, "#adamwd-schedule-values").value).toBe("0.1, 0.1, 0.1");
+    await choose("adamwd-schedule", "cosine");
+    expect(element.model?.state.schedule).toEqual({ kind: "cosine", warmup_steps: 1, minimum_ratio: 0.1 });
+  });
+
+  it("brings the two sides together", async () => {
+    const element = await mount();
+    const press = (name: string) => find<HTMLButtonElement>(element, `.playground-${name}`).click();
+    press("match");
+    expect(element.model?.state.right.hyperparameters).toMatchObject({ eps: 1e-8, weight_decay: 0.01 });
+    press("copy");
+    expect(element.model?.state.right).toEqual(element.model?.state.left);
+    press("defaults");
+    expect(element.model?.state.left.hyperparameters.lr).toBe(0.001);
+  });
+
+  it("starts Python and sets the formulas at the first sign of interest", async () => {
+    const element = await mount();
+    expect(runtime.prepare).not.toHaveBeenCalled();
+    element.dispatchEvent(new Event("pointerenter"));
+    element.dispatchEvent(new Event("focusin"));
+    expect(runtime.prepare).toHaveBeenCalledTimes(1);
+    await vi.waitFor(() => expect(find(element, ".playground-formula").textContent).toContain("set: x^2"));
+  });
+
+  it("does not start Python early for a reader who saves data", async () => {
+    const element = await mount();
+    vi.stubGlobal("navigator", { connection: { saveData: true } });
+    element.dispatchEvent(new Event("pointerenter"));
+    expect(runtime.prepare).not.toHaveBeenCalled();
+    vi.unstubAllGlobals();
+  });
+
+  it("loads a panel when it is opened, once more after a failure", async () => {
+    loaders.leave = vi.fn().mockRejectedValueOnce(new Error("404")).mockResolvedValue(undefined);
+    const element = await mount();
+    element.toggle("leave", true);
+    await vi.waitFor(() => expect(element.textContent).toContain(en.controls.panelFailed));
+    find<HTMLButtonElement>(element, "#adamwd-panel-leave .playground-retry").click();
+    await vi.waitFor(() => expect(element.querySelector("adamwd-leave")).not.toBeNull());
+    expect(find<HTMLElement & { link: string }>(element, "adamwd-leave").link).toContain("#s=");
+    expect(loaders.sweep).not.toHaveBeenCalled();
+  });
+
+  it("says that code came by a link, and leads to it without running it", async () => {
+    const { state } = stateOfFragment("#s=", configuration);
+    location.hash = fragmentOf({ ...state, code: { ...state.code, loss: "def loss(w): return 0" } });
+    const element = await mount();
+    const notice = find<HTMLElement>(element, ".playground-waiting");
+    expect(notice.textContent).toContain(en.controls.waiting);
+    find<HTMLButtonElement>(notice, "button").click();
+    await vi.waitFor(() => expect(element.querySelector("adamwd-own-code")).not.toBeNull());
+    const own = find<HTMLElement & { waiting: boolean }>(element, "adamwd-own-code");
+    expect(own.waiting).toBe(true);
+    const called = () => runtime.call.mock.calls.map(([name]) => name);
+    expect(called()).not.toContain("own_curves");
+    own.dispatchEvent(new CustomEvent("adamwd-code-run", { bubbles: true }));
+    await vi.waitFor(() => expect(called()).toContain("own_curves"));
+    await vi.waitFor(() => expect(element.querySelector(".playground-waiting")).toBeNull());
+  });
+
+  it("tells of a bad link in words, as text", async () => {
+    const bad = { v: 1, ["<img src=x onerror=alert(1)>"]: 1 };
+    location.hash = `#s=${btoa(JSON.stringify(bad)).replaceAll("=", "")}`;
+    const element = await mount();
+    expect(find(element, ".playground-notice").textContent).toContain("<img");
+    expect(element.querySelector(".playground-notice img")).toBeNull();
+    find<HTMLButtonElement>(element, ".playground-notice button").click();
+    await element.updateComplete;
+    expect(element.querySelector(".playground-notice")).toBeNull();
+  });
+
+  it("can be tried again where the site does not answer", async () => {
+    const works = createModel;
+    createModel = vi.fn().mockRejectedValueOnce(new Error("404")).mockImplementation(works);
+    document.body.innerHTML = "<adamwd-playground></adamwd-playground>";
+    const element = document.querySelector("adamwd-playground") as Playground;
+    await vi.waitFor(() => expect(element.textContent).toContain(en.failure.configuration));
+    find<HTMLButtonElement>(element, ".playground-retry").click();
+    await vi.waitFor(() => expect(element.querySelector("adamwd-views")).not.toBeNull());
+  });
+
+  it("ends what runs when it is taken away, and lives on when it comes back", async () => {
+    runtime = python(() => new Promise(() => {}));
+    const element = await mount();
     element.remove();
-    expect(current.runtime.stop).toHaveBeenCalled();
+    expect(runtime.stop).not.toHaveBeenCalled();
+    document.body.append(element);
+    element.model?.comparison.replace({ ...element.model.state, steps: 9 });
+    element.remove();
+    expect(runtime.stop).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe("<adamwd-figure>", () => {
+  async function mountFigure(attributes: string): Promise<Figure> {
+    const holder = document.createElement("div");
+    holder.innerHTML = `<adamwd-figure ${attributes}><img class="figure-fallback" alt="static"></adamwd-figure>`;
+    document.body.append(holder);
+    const element = find<Figure>(holder, "adamwd-figure");
+    await vi.waitFor(() => expect(element.querySelector("figure, [role=alert]")).not.toBeNull());
+    return element;
+  }
+
+  it("shows recorded runs, a few settings, and the way to the playground", async () => {
+    const element = await mountFigure('preset="reversal" views="step_size, ratio" controls="beta2 steps"');
+    await vi.waitFor(() => expect(element.querySelector("img")).toBeNull());
+    const views = find<HTMLElement & Record<string, unknown>>(element, "adamwd-views");
+    expect(views).toMatchObject({ views: ["step_size", "ratio"], compact: true, startDraggable: false });
+    expect(element.querySelectorAll("input[type=range]")).toHaveLength(2);
+    const { href } = find<HTMLAnchorElement>(element, ".figure-more a");
+    expect(href).toMatch(/^http:\/\/site\.test\/en\/playground\/#s=/);
+    const { state } = stateOfFragment(new URL(href).hash, configuration);
+    expect(state.left.hyperparameters.betas).toEqual([0.9, 0.95]);
+    expect(runtime.call).not.toHaveBeenCalled();
+  });
+
+  it("moves a setting on both sides", async () => {
+    const element = await mountFigure('preset="reversal" views="ratio" controls="beta2"');
+    slide(find(element, "input[type=range]"), 40, "change");
+    expect(element.model?.comparison.state.left.hyperparameters.betas).toEqual([0.9, 0.99]);
+    expect(element.model?.comparison.state.right.hyperparameters.beta2).toBe(0.99);
+    await vi.waitFor(() => expect(element.model?.comparison.stale).toBe(false));
+    expect(runtime.call).toHaveBeenCalledTimes(1);
+  });
+
+  it("has ids of its own beside another", async () => {
+    await mountFigure('preset="reversal" views="ratio" controls="beta2"');
+    await mountFigure('preset="defaults" views="loss" controls="beta2,lr"');
+    const ids = [...document.querySelectorAll("[id]")].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it("keeps the static figure where its preset is not known", async () => {
+    const element = await mountFigure('preset="no such" views="loss"');
+    expect(element.textContent).toContain(en.controls.figure.missing);
+    expect(element.querySelector("img")).not.toBeNull();
+  });
+
+  it("shows the library's refusal, and a way on after a failure", async () => {
+    runtime = python(async () =>
+      json({ error: { side: "left", field: "lr", type: "ValueError", message: "Invalid" } }),
+    );
+    const element = await mountFigure('preset="defaults" views="loss" controls="lr"');
+    slide(find(element, "input[type=range]"), 40, "change");
+    await vi.waitFor(() => expect(element.querySelector(".playground-error")?.textContent).toBe("Invalid"));
+    runtime.call.mockRejectedValueOnce(new Error("odd")).mockResolvedValue(curvesAnswer());
+    slide(find(element, "input[type=range]"), 50, "change");
+    await vi.waitFor(() => expect(element.querySelector(".playground-retry")).not.toBeNull());
+    find<HTMLButtonElement>(element, ".playground-retry").click();
+    await vi.waitFor(() => expect(element.querySelector(".playground-failure")).toBeNull());
   });
 });
