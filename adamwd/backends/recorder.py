@@ -99,7 +99,7 @@ def provenance(library: str, version: str, device: str, code_path: str) -> Prove
         numpy_version=np.__version__,
         python_version=platform.python_version(),
         platform=f"{platform.system()}-{platform.machine()}",
-        processor=_processor(),
+        processor=processor_name(),
         device=device,
         code_path=code_path,
         date=now.date().isoformat(),
@@ -107,7 +107,8 @@ def provenance(library: str, version: str, device: str, code_path: str) -> Prove
 
 
 @functools.cache
-def _processor() -> str:
+def processor_name() -> str:
+    """Return the name of this machine's processor, or ``""`` where it is not known."""
     try:
         for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
             if line.startswith("model name"):

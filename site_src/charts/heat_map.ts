@@ -1,9 +1,9 @@
 // A quantity over a grid of two hyper-parameters, as colours.
-import { legend, type Markish, raster, type ScaleOptions } from "@observablehq/plot";
+import { legend, type Markish, raster, type ScaleOptions, text } from "@observablehq/plot";
 import { draw, type Frame } from "./chart.js";
-import { formatNumber } from "./format.js";
-import { PAPER } from "./identity.js";
+import { formatLogarithmicTick } from "./format.js";
 import type { Point, ScaledChart } from "./lines.js";
+import { logarithmicTicks } from "./log_axis.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const LEGEND_HEIGHT = 52;
@@ -54,20 +54,13 @@ function coloured(z: Float64Array): { values: number[]; low: number; high: numbe
   };
 }
 
-function colours({ label, ratio }: MapLook, low: number, high: number): ScaleOptions {
-  const tickFormat = (value: number) => formatNumber(value, 3);
+function colours({ ratio }: MapLook, low: number, high: number): ScaleOptions & { domain: number[] } {
   if (ratio) {
     const far = Math.max(high, 1 / low, 1.01);
     const range = [ratio.below, ratio.middle, ratio.above];
-    return { type: "diverging-log", domain: [1 / far, far], pivot: 1, range, label, tickFormat };
+    return { type: "diverging-log", domain: [1 / far, far], pivot: 1, range };
   }
-  return {
-    type: "log",
-    domain: low < high ? [low, high] : [low / 2, high * 2],
-    scheme: "viridis",
-    label,
-    tickFormat,
-  };
+  return { type: "log", domain: low < high ? [low, high] : [low / 2, high * 2], scheme: "viridis" };
 }
 
 function element(document: Document, name: string, attributes: Record<string, string | number>): Element {
@@ -123,7 +116,8 @@ export function heatMap({ columns, rows, z }: Grid, look: MapLook, frame: Frame)
     width: side + AXES.marginLeft + AXES.marginRight,
     height: side + LEGEND_HEIGHT + 26 + AXES.marginBottom,
     x: axis(columns, look.x),
-    y: axis(rows, look.y),
+    // Plot would put this name at the top of the picture, where the legend is.
+    y: { ...axis(rows, look.y), label: null },
     color,
     marks: [
       stripes(frame),
@@ -136,11 +130,28 @@ export function heatMap({ columns, rows, z }: Grid, look: MapLook, frame: Frame)
         y2: rows - 0.5,
         imageRendering: "pixelated",
       }),
+      text([`↑ ${look.y.label}`], {
+        frameAnchor: "top-left",
+        textAnchor: "start",
+        dx: -40,
+        dy: -16,
+        fill: "currentColor",
+      }),
     ],
   }) as ScaledChart;
+  const [least, most] = color.domain as [number, number];
   // Plot's types do not know that a legend takes a document too, as a plot does.
-  const options = { color, document, width: side, height: 44, style: { color: "currentColor" } };
-  const key = legend(options);
+  const options = {
+    color: { ...color, label: look.label },
+    document,
+    width: side,
+    height: 46,
+    ticks: logarithmicTicks(least, most),
+    tickFormat: formatLogarithmicTick,
+    style: { color: "currentColor", fontFamily: "inherit", fontSize: "12px" },
+  };
+  const key = legend(options as Parameters<typeof legend>[0]);
+  key.setAttribute("text-anchor", "start");
   key.setAttribute("x", String(AXES.marginLeft));
   key.setAttribute("y", "0");
   chart.append(key);
@@ -150,12 +161,11 @@ export function heatMap({ columns, rows, z }: Grid, look: MapLook, frame: Frame)
   const frameRound = element(document, "rect", {
     ...cell,
     fill: "none",
-    stroke: PAPER,
+    stroke: "#fff",
     "stroke-width": 2,
-    "paint-order": "stroke",
     class: "sweep-cell",
   });
-  const shade = element(document, "rect", { ...cell, fill: "none", stroke: "#000", "stroke-width": 4 });
+  const shade = element(document, "rect", { ...cell, fill: "none", stroke: "#000", "stroke-width": 5 });
   const now = element(document, "circle", {
     r: 6,
     fill: "none",

@@ -19,6 +19,7 @@ export class Inspector extends LitElement {
     identities: { attribute: false },
     inspection: { attribute: false },
     names: { attribute: false },
+    step: { attribute: false },
     component: { attribute: false },
     stale: { attribute: false },
     katex: { state: true },
@@ -28,6 +29,8 @@ export class Inspector extends LitElement {
   declare identities: Record<Position, Identity>;
   declare inspection: Inspection | null;
   declare names: readonly string[];
+  /** The step that is looked at; none has led to step 0. */
+  declare step: number;
   declare component: number;
   declare stale: boolean;
   declare katex: Katex | null;
@@ -36,6 +39,7 @@ export class Inspector extends LitElement {
     super();
     this.inspection = null;
     this.names = [];
+    this.step = 1;
     this.component = 0;
     this.stale = false;
     this.katex = null;
@@ -59,6 +63,7 @@ export class Inspector extends LitElement {
     if (!this.messages) return nothing;
     const { inspector } = this.messages;
     const { inspection, stale } = this;
+    if (this.step === 0) return html`<p class="inspector-step" role="status">${inspector.none}</p>`;
     return html`<div class="inspector">
       ${this.#choice()}
       <p class="inspector-step" role="status">

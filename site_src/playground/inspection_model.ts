@@ -61,7 +61,10 @@ export class InspectionModel {
     const wanted = this.#wanted;
     if (!wanted) return;
     const { component } = this;
-    const asked = await this.#newest.ask({ specs: specsOf(wanted.state), step: wanted.step, component });
+    // No step has led to the start.
+    if (wanted.step === 0) return;
+    const { step } = wanted;
+    const asked = await this.#newest.ask({ specs: specsOf(wanted.state), step, component });
     if (!asked?.answer) return;
     const reply = JSON.parse(asked.answer.json) as InspectionReply | { error: unknown };
     // The components are those of the problem: another problem may have fewer.

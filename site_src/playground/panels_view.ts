@@ -6,7 +6,8 @@ import type { PanelName, Panels } from "./panels.js";
 import { PANELS } from "./panels.js";
 import type { OwnCode } from "./state.js";
 
-function inspector({ inspection, comparison, ground }: PlaygroundModel): TemplateResult {
+function inspector(model: PlaygroundModel): TemplateResult {
+  const { inspection, comparison, ground } = model;
   const { messages } = ground;
   const { runs, permitted } = comparison;
   return html`${
@@ -19,6 +20,7 @@ function inspector({ inspection, comparison, ground }: PlaygroundModel): Templat
       .identities=${identitiesOf(comparison.specs, messages.views)}
       .inspection=${inspection.inspection}
       .names=${runs.curves?.names ?? []}
+      .step=${model.step}
       .component=${inspection.component}
       .stale=${inspection.stale}
       @adamwd-component=${(event: CustomEvent<{ component: number }>) => inspection.choose(event.detail.component)}

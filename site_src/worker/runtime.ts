@@ -55,11 +55,12 @@ function isFatal(failure: Failure): boolean {
 }
 
 export class Runtime {
+  /** How the next start begins. After the snapshot has failed, from the archives. */
+  way: Way = "snapshot";
   /** How the last start went; for tests and the bench. */
   started: Started | null = null;
 
   #kept: Kept | null = null;
-  #way: Way = "snapshot";
   #fallback: string | null = null;
   #thread: Promise<Thread> | null = null;
   #current: Thread | null = null;
@@ -140,8 +141,8 @@ export class Runtime {
     } catch (error) {
       const failure = error instanceof FailureError ? error.failure : null;
       const hopeless = stopped !== this.#stopped || !failure || isOfNetwork(failure);
-      if (this.#way === "archives" || hopeless) throw error;
-      this.#way = "archives";
+      if (this.way === "archives" || hopeless) throw error;
+      this.way = "archives";
       this.#fallback = "message" in failure ? failure.message : failure.kind;
       this.#kept = null;
       return this.#start(manifest);
@@ -149,7 +150,7 @@ export class Runtime {
   }
 
   async #start(manifest: RuntimeManifest): Promise<Thread> {
-    const way = this.#way;
+    const way = this.way;
     const thread = this.#spawn(manifest, way);
     const kept = await thread.ready;
     this.#kept ??= kept;

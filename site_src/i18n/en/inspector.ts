@@ -24,5 +24,4 @@ export const inspector: typeof Inspector = {
   missing: "no such line",
   legend:
     "“differs” marks lines whose values are not the same on both sides; shaded terms are missing from the other side's formula. The values are the references', bit for bit, every rounding included.",
-  columns: { formula: "formula", substituted: "with the numbers", value: "result" },
 };

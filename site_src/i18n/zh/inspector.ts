@@ -24,5 +24,4 @@ export const inspector = {
   missing: "没有这一行",
   legend:
     "“不同”标出两边数值不一样的行；加底色的项是对方的公式里没有的。数值与参考实现逐位一致，包括每一步舍入。",
-  columns: { formula: "公式", substituted: "代入数字", value: "结果" },
 };

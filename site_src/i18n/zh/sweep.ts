@@ -23,7 +23,7 @@ export const sweep = {
   pick: "载入这组设置",
   picked: (x: string, y: string) => `已载入 ${x}，${y}`,
   title: (quantity: string, x: string, y: string, steps: number, size: string) =>
-    `第 ${steps} 步${quantity}，随 ${x} 与 ${y} 的变化（${size} 组设置）`,
+    `第 ${steps} 步，${quantity}随 ${x} 与 ${y} 的变化（${size} 组设置）`,
   range: (quantity: string, least: string, leastAt: string, most: string, mostAt: string) =>
     `${quantity}最小 ${least}（${leastAt}），最大 ${most}（${mostAt}）。圆圈是当前设置，方框是正在看的一格。`,
   place: (x: string, y: string) => `${x}，${y}`,
