@@ -71,9 +71,8 @@ def test_the_inspector_has_cpythons_lines_and_marks_those_that_differ(
         request = {"specs": specs_of(page), "step": step, "component": 0}
         expected = json.loads(playground.inspection(json.dumps(request)))
         rows = panel.locator(".inspector-list > li")
-        ids = {
-            line["id"] for side in ("left", "right") for line in expected["sides"][side]["lines"]
-        }
+        both = [line for side in ("left", "right") for line in expected["sides"][side]["lines"]]
+        ids = {line["id"] for line in both}
         expect(rows).to_have_count(len(ids))
         for index, side in enumerate(("left", "right")):
             lines = expected["sides"][side]["lines"]
