@@ -3,7 +3,7 @@ import type { Position } from "../trace/curves.js";
 import type { SpecJson } from "../trace/types.js";
 import type { Preset } from "./configuration.js";
 import { noCode, stateOfSpecs, withProblem } from "./defaults.js";
-import { Delay } from "./delay.js";
+import { Delay } from "../views/delay.js";
 import type { Field } from "./fields.js";
 import type { Ground } from "./ground.js";
 import { presetOf } from "./preset_of.js";

@@ -1,6 +1,6 @@
 // The step under the inspector's lens: asked of Python when the reader has come to rest on it.
 import type { Answer } from "../worker/protocol.js";
-import { Delay } from "./delay.js";
+import { Delay } from "../views/delay.js";
 import { Newest } from "./newest.js";
 import type { Python } from "./python.js";
 import { specsOf } from "./specs.js";

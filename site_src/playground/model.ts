@@ -32,6 +32,8 @@ export class PlaygroundModel {
   onChange: () => void = () => {};
 
   #atEnd = true;
+  /** What stands here before the reader has done anything; it is not put into the address. */
+  #first: State | null = null;
 
   constructor(
     readonly ground: Ground,
@@ -43,7 +45,9 @@ export class PlaygroundModel {
     this.questions = new Questions(this.comparison);
     this.step = this.state.steps;
     this.comparison.onChange = () => this.#changed();
-    this.comparison.onSettled = () => this.address.write(fragmentOf(this.state));
+    this.comparison.onSettled = () => {
+      if (this.state !== this.#first) this.address.write(fragmentOf(this.state));
+    };
     this.inspection.onChange = () => this.onChange();
   }
 
@@ -123,8 +127,9 @@ export class PlaygroundModel {
 
   async #openFirst(): Promise<void> {
     const [first] = this.ground.presets;
-    if (first) await this.#show(first);
-    else await this.comparison.start();
+    const shown = first ? this.#show(first) : this.comparison.start();
+    this.#first = this.state;
+    await shown;
   }
 
   async #show(preset: Preset): Promise<void> {

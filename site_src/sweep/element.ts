@@ -7,6 +7,7 @@ import type { Messages } from "../i18n/messages.js";
 import type { Position } from "../trace/curves.js";
 import type { SpecJson } from "../trace/types.js";
 import { dataView } from "../views/data_view.js";
+import { Delay } from "../views/delay.js";
 import { ticksOf } from "./axes.js";
 import {
   type Choice,
@@ -66,7 +67,7 @@ export class Sweep extends LitElement {
   #running = false;
   #failure = "";
   #notice = "";
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #rest = new Delay(REST_MS, () => void this.run());
   readonly #resizing = new ResizeObserver(() => this.requestUpdate());
 
   constructor() {
@@ -86,7 +87,7 @@ export class Sweep extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resizing.disconnect();
-    clearTimeout(this.#timer);
+    this.#rest.cancel();
   }
 
   /** A map that was asked for once follows the settings. */
@@ -94,8 +95,8 @@ export class Sweep extends LitElement {
     if (!this.specs) return;
     this.#choice = possible(this.#choice, fieldsFor(this.specs));
     if (!changed.has("specs") || !this.#shown) return;
-    clearTimeout(this.#timer);
-    if (this.#stale) this.#timer = setTimeout(() => void this.run(), REST_MS);
+    if (this.#stale) this.#rest.restart();
+    else this.#rest.cancel();
   }
 
   get #stale(): boolean {

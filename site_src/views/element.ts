@@ -7,6 +7,7 @@ import { type Drawing, isAvailable, isOfComponent, STEP_VIEWS, type ViewName } f
 import type { Messages } from "../i18n/messages.js";
 import { type Curves, type Position, POSITIONS } from "../trace/curves.js";
 import { dataView } from "./data_view.js";
+import { Delay } from "./delay.js";
 import { type Drawn, drawPlane, drawSteps, PlaneLayer, sameKey } from "./drawn.js";
 import { Player } from "./player.js";
 import { type StartHandle, startHandleView } from "./start_handle.js";
@@ -16,6 +17,8 @@ const NARROWEST = 260;
 /** Points of a line: as many as a chart can show, and as many as a moving one needs. */
 const MOST = 1000;
 const MOST_MOVING = 250;
+/** Between charts that are off screen. */
+const IDLE_MS = 30;
 
 interface Shown {
   key: readonly unknown[];
@@ -66,6 +69,7 @@ export class Views extends LitElement {
     () => this.#setPlaying(false),
   );
   readonly #resizing = new ResizeObserver(() => this.#measure());
+  readonly #idle = new Delay(IDLE_MS, () => this.#drawNext());
   #intersecting: IntersectionObserver | null = null;
 
   constructor() {
@@ -95,6 +99,7 @@ export class Views extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#player.stop();
+    this.#idle.cancel();
     this.#resizing.disconnect();
     this.#intersecting?.disconnect();
     this.#intersecting = null;
@@ -184,14 +189,16 @@ export class Views extends LitElement {
     return html`<figure class="views-figure" data-view=${name}>
       <figcaption><strong>${texts.title}</strong></figcaption>
       ${this.#controls(name, drawing)}
-      <div class="views-plot">
-        <div
-          class="views-chart"
-          data-view=${name}
-          @pointermove=${(event: PointerEvent) => this.#point(name, event)}
-          @pointerdown=${(event: PointerEvent) => this.#point(name, event)}
-        ></div>
-        ${name === "trajectories" ? startHandleView(this.#handle(drawing)) : nothing}
+      <div class="views-plot-room">
+        <div class="views-plot">
+          <div
+            class="views-chart"
+            data-view=${name}
+            @pointermove=${(event: PointerEvent) => this.#point(name, event)}
+            @pointerdown=${(event: PointerEvent) => this.#point(name, event)}
+          ></div>
+          ${name === "trajectories" ? startHandleView(this.#handle(drawing)) : nothing}
+        </div>
       </div>
       <p class="views-note">${texts.summary}</p>
       ${dataView({
@@ -285,39 +292,68 @@ export class Views extends LitElement {
     this.dispatchEvent(new CustomEvent("adamwd-start", { detail: { start, final }, bubbles: true }));
   }
 
-  /** Draws what has changed and is on screen. */
+  /** Draws what has changed: at once what is on screen, and the rest when there is time. */
   #draw(): void {
-    const { curves, messages } = this;
+    const { curves } = this;
     if (!curves || this.#width === 0) return;
     const drawing = this.#drawing(curves);
-    let hasNewPlane = false;
-    for (const holder of this.querySelectorAll<HTMLElement>(".views-chart")) {
-      const name = holder.dataset.view as ViewName;
-      if (this.#intersecting && !this.#onScreen.has(name)) continue;
-      const width = Math.max(NARROWEST, Math.floor(holder.clientWidth) || this.#width);
-      const { identities, surface } = this;
-      const key: unknown[] = [
-        curves,
-        surface,
-        messages,
-        width,
-        drawing.most,
-        identities.left.label,
-        identities.right.label,
-      ];
-      if (isOfComponent(name)) key.push(this.#component);
-      if (name === "loss") key.push(this.#log);
-      const before = this.#shown.get(name);
-      if (before && sameKey(before.key, key) && before.drawn.chart.parentElement === holder) continue;
-      const drawn = this.#drawOne(name, drawing, width);
-      if (drawn.chart.parentElement !== holder) holder.replaceChildren(drawn.chart);
-      this.#shown.set(name, { key, drawn });
-      drawn.show(this.#index);
-      hasNewPlane ||= name === "trajectories";
-    }
+    const stale = this.#holders().filter((holder) => this.#isStale(holder, drawing));
+    const [now, later] = [true, false].map((seen) => stale.filter((holder) => this.#isSeen(holder) === seen));
+    for (const holder of now ?? []) this.#drawInto(holder, drawing);
     this.#showIndex();
+    this.#idle.cancel();
+    // Nobody waits for what is off screen, so it never holds up a movement.
+    if (!this.moving && later && later.length > 0) this.#idle.restart();
     // The handle stands on the chart that has only now been drawn.
+    const hasNewPlane = now?.some(({ dataset }) => dataset.view === "trajectories");
     if (hasNewPlane && this.startDraggable) this.requestUpdate();
+  }
+
+  #drawNext(): void {
+    const { curves } = this;
+    if (!curves || this.moving || !this.isConnected) return;
+    const drawing = this.#drawing(curves);
+    const [next, ...rest] = this.#holders().filter((holder) => this.#isStale(holder, drawing));
+    if (!next) return;
+    this.#drawInto(next, drawing);
+    if (rest.length > 0) this.#idle.restart();
+    else if (this.startDraggable) this.requestUpdate();
+  }
+
+  #holders(): HTMLElement[] {
+    return [...this.querySelectorAll<HTMLElement>(".views-chart")];
+  }
+
+  #isSeen({ dataset }: HTMLElement): boolean {
+    return !this.#intersecting || this.#onScreen.has(dataset.view ?? "");
+  }
+
+  #widthOf(holder: HTMLElement): number {
+    return Math.max(NARROWEST, Math.floor(holder.clientWidth) || this.#width);
+  }
+
+  #keyOf(holder: HTMLElement, { curves, most, component, log }: Drawing): unknown[] {
+    const name = holder.dataset.view as ViewName;
+    const { identities, surface, messages } = this;
+    const labels = [identities.left.label, identities.right.label];
+    const key: unknown[] = [curves, surface, messages, this.#widthOf(holder), most, ...labels];
+    if (isOfComponent(name)) key.push(component);
+    if (name === "loss") key.push(log);
+    return key;
+  }
+
+  #isStale(holder: HTMLElement, drawing: Drawing): boolean {
+    const before = this.#shown.get(holder.dataset.view ?? "");
+    if (!before || before.drawn.chart.parentElement !== holder) return true;
+    return !sameKey(before.key, this.#keyOf(holder, drawing));
+  }
+
+  #drawInto(holder: HTMLElement, drawing: Drawing): void {
+    const name = holder.dataset.view as ViewName;
+    const drawn = this.#drawOne(name, drawing, this.#widthOf(holder));
+    if (drawn.chart.parentElement !== holder) holder.replaceChildren(drawn.chart);
+    this.#shown.set(name, { key: this.#keyOf(holder, drawing), drawn });
+    drawn.show(this.#index);
   }
 
   #drawOne(name: ViewName, drawing: Drawing, width: number): Drawn {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from typing import Any
 
 import playwright.sync_api as playwright
@@ -61,7 +62,8 @@ def test_axe_finds_nothing_after_a_run_with_every_panel_open(
         panel = page.locator(f"#adamwd-panel-{name}")
         panel.locator("summary").first.click()
         expect(panel.locator(".playground-panel-content > *").last).to_be_visible()
-        expect(panel.locator("[role=alert]:not(:empty)")).to_have_count(0)
+        told = panel.locator("[role=alert]").filter(has_text=re.compile(r"\S"))
+        expect(told).to_have_count(0)
     page.locator("#adamwd-left-lr").fill("x")
     page.wait_for_timeout(1000)
     assert_accessible(page)

@@ -129,9 +129,9 @@ def test_an_empty_field_is_told_in_the_readers_language(
 
 # What is broken, how, what the sentence names, and the language to read it in.
 TROUBLES: dict[str, tuple[str, Any, str, str]] = {
-    "corrupt": ("**/assets/pyodide/numpy*", {"body": "garbage"}, "numpy", "zh"),
+    "corrupt": ("**/pyodide.asm.mjs*", {"body": "garbage"}, "pyodide.asm.mjs", "zh"),
     "missing": ("**/pyodide.asm.wasm*", {"status": 404, "body": ""}, "pyodide.asm.wasm", "en"),
-    "no network": ("**/python_stdlib*", None, "python_stdlib", "zh"),
+    "no network": ("**/snapshot.bin*", None, "snapshot.bin", "zh"),
 }
 
 
