@@ -48,8 +48,8 @@ export function svgOf(chart: Element, captions: Captions): string {
   const width = Number(chart.getAttribute("width"));
   const height = Number(chart.getAttribute("height"));
   const copy = chart.cloneNode(true) as Element;
-  for (const style of copy.querySelectorAll("style")) style.remove();
   resolve(chart, copy);
+  for (const style of copy.querySelectorAll("style")) style.remove();
   const titles = wrapped(captions.title, Math.floor(width / 8));
   const sources = wrapped(captions.source, Math.floor(width / 6.5));
   const top = MARGIN + titles.length * LINE;

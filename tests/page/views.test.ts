@@ -69,7 +69,15 @@ describe("a chart as a file", () => {
     const chart = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     chart.setAttribute("width", "300");
     chart.setAttribute("height", "200");
-    chart.innerHTML = '<g class="x" style="color: red"><path d="M0,0"></path></g>';
+    const add = (name: string, style = "") => {
+      const child = chart.appendChild(document.createElementNS("http://www.w3.org/2000/svg", name));
+      if (style) child.setAttribute("style", style);
+      child.setAttribute("class", "x");
+      return child;
+    };
+    add("style").textContent = ".x { stroke: none; }";
+    add("path", "fill: red").setAttribute("d", "M0,0");
+    add("path", "fill: green");
     document.body.append(chart);
     const svg = svgOf(chart, { title: "AdamW <and> others", source: "torch 2" });
     const parsed = new DOMParser().parseFromString(svg, "image/svg+xml");
@@ -78,8 +86,10 @@ describe("a chart as a file", () => {
       "AdamW <and> others",
       "torch 2",
     ]);
-    expect(svg).not.toMatch(/class=|style=|var\(/);
+    expect(svg).not.toMatch(/<style|class=|style=|var\(/);
     expect(svg).toContain('d="M0,0"');
+    const fills = [...parsed.querySelectorAll("svg svg > path")].map((path) => path.getAttribute("fill"));
+    expect(fills).toEqual(["red", "green"]);
     chart.remove();
   });
 });
