@@ -23,7 +23,7 @@ CHROMIUM_FOUND := $(or $(CHROMIUM),$(shell command -v chromium || command -v chr
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help serve preview site test check format traces samples claims facts figures page pyodide \
-	versions clean distclean chromium
+	versions bench clean distclean chromium
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -61,6 +61,9 @@ versions: $(STAMPS)/frameworks  ## Run the claims on older MindSpore and torch, 
 page: $(STAMPS)/page  ## Bundle the page's TypeScript and the Python that it runs
 pyodide: $(STAMPS)/python  ## Make the self-hosted Python of the page: archives and snapshot
 
+bench: $(STAMPS)/preview chromium  ## Measure the playground's speed in a browser, and record it
+	$(RUN) -m scripts.bench
+
 check: $(STAMPS)/frameworks $(STAMPS)/npm  ## Lint, types, formatting, and that nothing generated is stale
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -74,6 +77,7 @@ check: $(STAMPS)/frameworks $(STAMPS)/npm  ## Lint, types, formatting, and that 
 	$(RUN) scripts/versions.py --check
 	$(RUN) scripts/facts.py --check
 	$(RUN) scripts/samples.py --check
+	$(RUN) -m scripts.bench --check
 
 format:  ## Format and mend what the linters can mend
 	$(BIN)/ruff check --fix .

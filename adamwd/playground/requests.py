@@ -1,7 +1,7 @@
 """Requests of the page: how they are read, and how a refusal is told."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -27,7 +27,7 @@ _FIELDS = (
     ("Weight_decay", "weight_decay"),
 )
 
-MISTAKES = (TypeError, ValueError, RuntimeError, KeyError)
+MISTAKES = (TypeError, ValueError, RuntimeError, LookupError)
 
 
 class RequestError(ValueError):
@@ -159,6 +159,13 @@ def _check_comparable(left: Spec, right: Spec) -> None:
             raise RequestError("groups", "parameter groups are not compared here")
         if spec.dtype != "float32":
             raise RequestError("dtype", f"dtype must be float32 here, got {spec.dtype!r}")
+        rate = spec.hyperparameters.get("learning_rate")
+        if isinstance(rate, Sequence):
+            raise RequestError(
+                "learning_rate",
+                f"learning_rate must be one number here, got {len(rate)}; "
+                "one for each step is a schedule of the kind list",
+            )
 
 
 def _with_floats(spec: Any) -> Any:

@@ -153,3 +153,17 @@ def test_what_is_no_request(request_text):
         answer = call(request_text)
         assert isinstance(answer, str)
         assert json.loads(answer)["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "message"),
+    [
+        ({"betas": []}, {}, "index"),
+        ({"betas": 0.9}, {}, "subscriptable"),
+        ({"lr": None}, {}, "NoneType"),
+        ({}, {"learning_rate": [0.1] * 30}, "learning_rate must be one number here, got 30"),
+    ],
+)
+def test_hyperparameters_of_no_use_are_refused_and_raise_nothing(left, right, message):
+    error = refused(spec(ADAMW, hyperparameters=left), spec(OTHER, hyperparameters=right))["error"]
+    assert message in error["message"]
