@@ -10,11 +10,12 @@ import playwright.sync_api as playwright
 MODEL = "document.querySelector('adamwd-playground').model"
 READY = f"() => {MODEL} && document.querySelector('adamwd-views svg')"
 
-START = f"""async ([way, request]) => {{
+# As stock Pyodide with NumPy imported: ready to be called.
+START = f"""async (way) => {{
   const {{ runtime, configuration }} = {MODEL}.ground;
   runtime.way = way;
   const began = performance.now();
-  await runtime.call("curves", request, configuration.runtime, () => {{}});
+  await runtime.prepare(configuration.runtime);
   const took = performance.now() - began;
   if (runtime.started.way !== way || runtime.started.fallback !== null)
     throw new Error(`started by ${{JSON.stringify(runtime.started)}}`);
@@ -36,7 +37,7 @@ STOP_AND_RUN = f"""async ([endless, request]) => {{
   const {{ runtime, configuration }} = {MODEL}.ground;
   const call = (name, json) => runtime.call(name, json, configuration.runtime, () => {{}});
   const running = call("own_curves", endless).catch((error) => error);
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  await new Promise((resolve) => setTimeout(resolve, 1000));
   const began = performance.now();
   runtime.stop();
   await call("curves", request);
@@ -85,15 +86,14 @@ def open_playground(context: playwright.BrowserContext, address: str) -> playwri
     return page
 
 
-def start(page: playwright.Page, way: str, request: dict[str, Any]) -> float:
-    """Start Python and make a first call; return the milliseconds.
+def start(page: playwright.Page, way: str) -> float:
+    """Start Python with NumPy and `adamwd` imported; return the milliseconds.
 
     Args:
         page: The playground.
         way: ``"snapshot"`` or ``"archives"``.
-        request: What to ask `adamwd.playground.curves`.
     """
-    return float(page.evaluate(START, [way, json.dumps(request)]))
+    return float(page.evaluate(START, way))
 
 
 def start_stock(context: playwright.BrowserContext, address: str) -> float:

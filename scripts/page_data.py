@@ -94,6 +94,7 @@ def runtime(folder: Path) -> dict[str, Any]:
                 "path": f"assets/pyodide/{name}",
                 "bytes": len(data),
                 "sha256": sha256(data),
+                "unpacked": described["unpacked"].get(name),
             }
             for name, data in contents.items()
         ],

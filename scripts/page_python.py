@@ -27,7 +27,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = ROOT / "scripts" / "page_python"
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 LOCK = "pyodide-lock.json"
-SNAPSHOT = "snapshot.bin.gz"
+SNAPSHOT = "snapshot.bin"
+# gzip, under a name that no web server takes for an encoding of its own.
+PACKED = ".packed"
 # What the page runs after a start; the digests are CPython's.
 SMOKE = {
     side: {"schema": 1, "problem": "beale", "optimizer": optimizer, "steps": 3}
@@ -78,6 +80,11 @@ def smoke() -> dict[str, Any]:
     return {"request": request, "digests": json.loads(playground.run(request))["digests"]}
 
 
+def packed(data: bytes) -> bytes:
+    """Return data as gzip, whose bytes depend on the data alone."""
+    return gzip.compress(data, 9, mtime=0)
+
+
 def runtime_files(stock: Path) -> dict[str, bytes]:
     """Make every file of the page's Python, by name.
 
@@ -95,22 +102,27 @@ def runtime_files(stock: Path) -> dict[str, bytes]:
         node("snapshot.mjs", stock, work, warm_up, work / "snapshot.bin")
         made = {path.name: path.read_bytes() for path in work.iterdir()}
     wheel = wheels[0].name
+    unpacked = {name: made[name] for name in ("python_stdlib.zip", "adamwd.zip", SNAPSHOT)}
+    unpacked[wheel] = made["numpy.whl"]
     files = {name: (stock / name).read_bytes() for name in CORE}
-    files |= {name: made[name] for name in ("python_stdlib.zip", "adamwd.zip")}
-    files[wheel] = made["numpy.whl"]
     files[LOCK] = lock_of(stock, wheel, made["numpy.whl"])
-    files[SNAPSHOT] = gzip.compress(made["snapshot.bin"], 9, mtime=0)
+    files |= {f"{name}{PACKED}": packed(data) for name, data in unpacked.items()}
     build = hashlib.sha256(b"".join(hashlib.sha256(files[n]).digest() for n in sorted(files)))
-    archives = [*CORE, LOCK, "python_stdlib.zip", wheel, "adamwd.zip"]
+    archives = [f"{name}{PACKED}" for name in ("python_stdlib.zip", wheel, "adamwd.zip")]
     description = {
         "build": build.hexdigest()[:16],
         "numpy": json.loads(files[LOCK])["packages"]["numpy"]["version"],
         "smoke": smoke(),
         "wheel": wheel,
-        "archives": archives,
-        "snapshot": [*CORE, LOCK, SNAPSHOT],
+        "archives": [*CORE, LOCK, *archives],
+        "snapshot": [*CORE, LOCK, f"{SNAPSHOT}{PACKED}"],
+        # As it is used, and as the browser keeps it.
+        "unpacked": {
+            f"{name}{PACKED}": {"name": name, "bytes": len(data), "sha256": sha256(data)}
+            for name, data in unpacked.items()
+        },
         # What the snapshot does without until it is asked for: lazy modules.
-        "rest": ["python_stdlib.zip", wheel],
+        "rest": archives[:2],
     }
     files["runtime.json"] = (json.dumps(description, indent=1) + "\n").encode()
     return files

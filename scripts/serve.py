@@ -7,16 +7,18 @@ shows at the next reload.
 from __future__ import annotations
 
 import argparse
+import functools
+import gzip
 import mimetypes
 import socket
 import sys
 from pathlib import Path
 
+import anyio
 import uvicorn
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import Response
+from starlette.datastructures import Headers
+from starlette.responses import FileResponse, Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -38,23 +40,51 @@ TYPES = {
 }
 
 
+# The rest is compressed already (zip, whl, gz, woff2, png).
+COMPRESSED = {".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".wasm", ".xml"}
+SMALLEST = 1000
+
+
+@functools.lru_cache(maxsize=512)
+def compressed(path: str, _changed: int) -> bytes:
+    """Return a file as gzip, which web hosts make once and keep.
+
+    Args:
+        path: The file.
+        _changed: When it was changed: another time is another file.
+    """
+    return gzip.compress(Path(path).read_bytes(), compresslevel=6, mtime=0)
+
+
 class Site(StaticFiles):
     """The built site; the browser asks again each time and gets 304 where nothing changed."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """Return the file, or the site's 404 page."""
+        """Return the file, compressed where the browser takes that, or the site's 404 page."""
         response = await super().get_response(path, scope)
+        if isinstance(response, FileResponse) and Path(response.path).suffix in COMPRESSED:
+            response = await self._compressed(response, Headers(scope=scope))
         response.headers["Cache-Control"] = "no-cache"
         return response
+
+    async def _compressed(self, response: FileResponse, asked: Headers) -> Response:
+        response.headers["Vary"] = "Accept-Encoding"
+        status = Path(response.path).stat()
+        partial = "range" in asked or asked.get("accept-encoding", "").find("gzip") < 0
+        if partial or status.st_size < SMALLEST:
+            return response
+        path, changed = str(response.path), status.st_mtime_ns
+        body = await anyio.to_thread.run_sync(compressed, path, changed)
+        kept = ("content-type", "last-modified", "etag", "vary")
+        headers = {name: response.headers[name] for name in kept if name in response.headers}
+        return Response(body, response.status_code, {**headers, "Content-Encoding": "gzip"})
 
 
 def application(folder: Path) -> Starlette:
     """Return the ASGI application that serves `folder`."""
     for suffix, kind in TYPES.items():
         mimetypes.add_type(kind, suffix)
-    # It leaves alone what is compressed already (zip, woff2, png).
-    middleware = [Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)]
-    return Starlette(routes=[Mount("/", Site(directory=folder, html=True))], middleware=middleware)
+    return Starlette(routes=[Mount("/", Site(directory=folder, html=True))])
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -23,10 +23,39 @@ async function sha256(data: ArrayBuffer): Promise<string | null> {
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-async function isWhole(file: RuntimeFile, content: ArrayBuffer): Promise<boolean> {
-  if (content.byteLength !== file.bytes) return false;
+async function isWhole(
+  { bytes, sha256: expected }: { bytes: number; sha256: string },
+  content: ArrayBuffer,
+): Promise<boolean> {
+  if (content.byteLength !== bytes) return false;
   const digest = await sha256(content);
-  return digest === null || digest === file.sha256;
+  return digest === null || digest === expected;
+}
+
+/** Unpacks gzip part by part, while the rest is still on its way. */
+class Unpacking {
+  readonly #stream = new DecompressionStream("gzip");
+  readonly #writer = this.#stream.writable.getWriter();
+  readonly #content = new Response(this.#stream.readable).arrayBuffer();
+
+  constructor() {
+    // Whoever gives up does not ask for the content.
+    this.#content.catch(() => {});
+  }
+
+  add(part: Uint8Array): void {
+    // A failure comes out with the content.
+    this.#writer.write(part as Uint8Array<ArrayBuffer>).catch(() => {});
+  }
+
+  async content(): Promise<ArrayBuffer> {
+    this.#writer.close().catch(() => {});
+    return this.#content;
+  }
+
+  giveUp(): void {
+    this.#writer.abort().catch(() => {});
+  }
 }
 
 /** Reads the next part, or fails when none comes. */
@@ -58,6 +87,7 @@ async function fromNetwork(
   signal: AbortSignal,
 ): Promise<ArrayBuffer> {
   const content = new Uint8Array(file.bytes);
+  const unpacking = file.unpacked && new Unpacking();
   let length = 0;
   try {
     const response = await (options.fetcher ?? fetch)(url, { signal });
@@ -70,17 +100,20 @@ async function fromNetwork(
       if (done) break;
       if (length + value.length > file.bytes) throw new FailureError({ kind: "corrupt", file: file.name });
       content.set(value, length);
+      unpacking?.add(value);
       length += value.length;
       count(value.length);
     }
   } catch (error) {
+    unpacking?.giveUp();
     if (error instanceof FailureError) throw error;
     throw new FailureError({ kind: "network", file: file.name });
   }
   if (length !== file.bytes || !(await isWhole(file, content.buffer))) {
+    unpacking?.giveUp();
     throw new FailureError({ kind: "corrupt", file: file.name });
   }
-  return content.buffer;
+  return unpacking ? unpacking.content() : content.buffer;
 }
 
 async function obtain(
@@ -92,18 +125,20 @@ async function obtain(
   const { cache } = options;
   const url = addressOf(file, options.root);
   const kept = await cache.read(url);
-  if (kept && (await isWhole(file, kept))) {
-    count(kept.byteLength);
+  if (kept && (await isWhole(file.unpacked ?? file, kept))) {
+    count(file.bytes);
     return kept;
   }
   if (kept) await cache.remove(url);
   const content = await fromNetwork(file, url, count, options, signal);
-  await cache.write(url, content);
+  // Nobody has to wait until it is kept.
+  void cache.write(url, content);
   return content;
 }
 
 /**
  * Gets files of the runtime at once, from the cache or the network, and checks each against its checksum.
+ * What is sent as gzip and used unpacked comes unpacked, and is kept so.
  *
  * @throws FailureError for the first file that is missing, corrupt, stalled or out of reach
  */
@@ -116,7 +151,10 @@ export async function download(files: readonly RuntimeFile[], options: Download)
   const rest = new AbortController();
   try {
     const entries = await Promise.all(
-      files.map(async (file) => [file.name, await obtain(file, count, options, rest.signal)] as const),
+      files.map(async (file) => {
+        const content = await obtain(file, count, options, rest.signal);
+        return [file.unpacked?.name ?? file.name, content] as const;
+      }),
     );
     return Object.fromEntries(entries);
   } catch (error) {

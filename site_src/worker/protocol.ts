@@ -8,6 +8,8 @@ export interface RuntimeFile {
   path: string;
   bytes: number;
   sha256: string;
+  /** For what is sent as gzip and used unpacked: name, size and checksum of that. */
+  unpacked: { name: string; bytes: number; sha256: string } | null;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface RuntimeManifest {
   /** Names of the files that each way needs, and of those that the snapshot needs for lazy modules. */
   ways: Record<Way, string[]>;
   rest: string[];
-  /** The wheel among the files. */
+  /** The wheel, unpacked from one of the files. */
   wheel: string;
   /** A short run and the digests that it must have, to see that a start went well. */
   smoke: { request: string; digests: Record<string, string> };

@@ -18,6 +18,8 @@ export class StoppedError extends Error {}
 
 /** A start from the snapshot that takes longer than this, downloads aside, is hanging. */
 const START_MS = 20_000;
+/** A call that takes longer may be stopped: another thread is made ready to take over. */
+const SPARE_MS = 300;
 
 type Listener = (progress: Progress) => void;
 
@@ -64,6 +66,8 @@ export class Runtime {
   #fallback: string | null = null;
   #thread: Promise<Thread> | null = null;
   #current: Thread | null = null;
+  /** Ready or nearly so, for the start after a stop. */
+  #spare: Thread | null = null;
   #stopped = 0;
   readonly #listeners = new Set<Listener>();
 
@@ -71,11 +75,13 @@ export class Runtime {
    * @param spawn makes a new worker
    * @param root address of the root of the site
    * @param startMs how long a start from the snapshot may take
+   * @param spareMs how long a call takes before another thread is made ready
    */
   constructor(
     private readonly spawn: () => Worker,
     private readonly root: string,
     private readonly startMs = START_MS,
+    private readonly spareMs = SPARE_MS,
   ) {}
 
   /** Whether the bytes are here, so that a start needs no download. */
@@ -103,11 +109,14 @@ export class Runtime {
       this.#listeners.delete(onProgress);
     }
     onProgress({ phase: "ready" });
+    const isLong = setTimeout(() => this.#makeSpare(manifest), this.spareMs);
     try {
       return await Promise.race([unwrap(thread.python.call(name, request)), thread.ended]);
     } catch (error) {
       if (error instanceof FailureError && isFatal(error.failure)) thread.end(error);
       throw error;
+    } finally {
+      clearTimeout(isLong);
     }
   }
 
@@ -151,11 +160,19 @@ export class Runtime {
 
   async #start(manifest: RuntimeManifest): Promise<Thread> {
     const way = this.way;
-    const thread = this.#spawn(manifest, way);
+    const thread = this.#spare ?? this.#spawn(manifest, way);
+    this.#spare = null;
+    this.#current = thread;
     const kept = await thread.ready;
     this.#kept ??= kept;
     this.started = { way, fallback: this.#fallback };
     return thread;
+  }
+
+  #makeSpare(manifest: RuntimeManifest): void {
+    // What is not downloaded yet is not downloaded twice.
+    if (this.#spare || !this.#kept) return;
+    this.#spare = this.#spawn(manifest, this.way);
   }
 
   #spawn(manifest: RuntimeManifest, way: Way): Thread {
@@ -168,6 +185,7 @@ export class Runtime {
         this.#current = null;
         this.#thread = null;
       }
+      if (this.#spare === thread) this.#spare = null;
       reject(error);
     };
     worker.addEventListener("error", (event) => {
@@ -188,7 +206,6 @@ export class Runtime {
     const started = unwrap(python.start(this.root, manifest, way, this.#kept, report));
     const ready = Promise.race([started, ended]);
     const thread: Thread = { python, ready, ended, end };
-    this.#current = thread;
     const over = () => {
       starting = false;
       clearTimeout(timer);

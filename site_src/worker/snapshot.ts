@@ -54,12 +54,6 @@ export interface Snapshot {
   libraries: Record<string, Uint8Array<ArrayBuffer>>;
 }
 
-/** Unpacks gzip, which every browser can do by itself. */
-export async function unzipped(data: ArrayBuffer): Promise<ArrayBuffer> {
-  const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).arrayBuffer();
-}
-
 /** Reads what scripts/page_python/snapshot.mjs wrote. */
 export function readSnapshot(data: ArrayBuffer): Snapshot {
   const length = new DataView(data).getUint32(0, true);

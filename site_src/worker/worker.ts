@@ -6,7 +6,7 @@ import { download } from "./download.js";
 import { FailureError, failureOf, outcome } from "./failure.js";
 import type { Kept, Outcome, PythonWorker, Progress, RuntimeManifest, Way } from "./protocol.js";
 import { addRest, callPlayground, startFromArchives, startFromSnapshot } from "./python.js";
-import { compileLibraries, readSnapshot, unzipped } from "./snapshot.js";
+import { compileLibraries, readSnapshot } from "./snapshot.js";
 
 interface Running {
   python: PyodideInterface;
@@ -41,13 +41,12 @@ async function prepare(
   const { content, cache } = await files(manifest.ways[way], root, manifest, onProgress);
   onProgress({ phase: "start" });
   void cache.keepOnly(manifest.files.map((file) => addressOf(file, root)));
-  const { "pyodide.asm.wasm": core, "snapshot.bin.gz": packed, ...others } = content;
+  const { "pyodide.asm.wasm": core, "snapshot.bin": snapshot, ...others } = content;
   if (!core) throw new Error("the runtime has no pyodide.asm.wasm");
   const compiled = WebAssembly.compile(core);
-  if (!packed) {
+  if (!snapshot) {
     return { way, content: others, modules: { "pyodide.asm.wasm": await compiled } };
   }
-  const snapshot = await unzipped(packed);
   const libraries = await compileLibraries(readSnapshot(snapshot));
   return {
     way,

@@ -1,5 +1,6 @@
 // @vitest-environment node
 import { createHash } from "node:crypto";
+import { gzipSync } from "node:zlib";
 import { describe, expect, it, vi } from "vitest";
 import { type Download, download } from "../../site_src/worker/download.js";
 import { memoryFetch, withFetch } from "../../site_src/worker/memory_fetch.js";
@@ -12,6 +13,7 @@ const files: RuntimeFile[] = Object.entries(contents).map(([name, text]) => ({
   path: `assets/${name}`,
   bytes: text.length,
   sha256: createHash("sha256").update(text).digest("hex"),
+  unpacked: null,
 }));
 const root = "https://site.invalid/under/a/path/";
 
@@ -114,6 +116,39 @@ describe("download", () => {
     expect(fetcher).toHaveBeenCalledTimes(1);
     expect(new TextDecoder().decode(content["a.bin"])).toBe("abc");
     expect([...kept.values()].map((data) => new TextDecoder().decode(data))).toContain("abc");
+  });
+});
+
+describe("what is sent as gzip and used unpacked", () => {
+  const text = "snapshot ".repeat(10_000);
+  const packed = new Uint8Array(gzipSync(text));
+  const digest = (data: string | Uint8Array) => createHash("sha256").update(data).digest("hex");
+  const file: RuntimeFile = {
+    name: "s.packed",
+    path: "assets/s.packed",
+    bytes: packed.length,
+    sha256: digest(packed),
+    unpacked: { name: "s", bytes: text.length, sha256: digest(text) },
+  };
+  const bring = (fetcher: typeof fetch, cache: FileCache = NO_CACHE) =>
+    download([file], { root, cache, onBytes: ignore, fetcher });
+
+  it("comes unpacked, and is kept so", async () => {
+    const { cache, kept } = memoryCache();
+    const content = await bring(serve({ "s.packed": () => new Response(packed) }), cache);
+    expect(new TextDecoder().decode(content["s"])).toBe(text);
+    expect([...kept.values()].map((data) => data.byteLength)).toEqual([text.length]);
+    const fetcher = vi.fn(serve());
+    expect((await bring(fetcher, cache))["s"]?.byteLength).toBe(text.length);
+    expect(fetcher).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ["is no gzip", () => new Response("x".repeat(packed.length))],
+    ["breaks off", () => new Response(packed.slice(0, 40))],
+    ["is not there", () => new Response("", { status: 404 })],
+  ])("is told of when it %s", async (_, answer) => {
+    await expect(bring(serve({ "s.packed": answer }))).rejects.toMatchObject({ failure: { file: "s.packed" } });
   });
 });
 

@@ -48,7 +48,7 @@ function fake(change: Partial<PythonWorker> = {}) {
     workers.push(new FakeWorker(python));
     return workers.at(-1) as unknown as Worker;
   };
-  return { runtime: new Runtime(spawn, "https://site.invalid/", 50), workers, starts };
+  return { runtime: new Runtime(spawn, "https://site.invalid/", 50, 20), workers, starts };
 }
 
 const never = () => new Promise<never>(() => {});
@@ -91,6 +91,48 @@ describe("Runtime", () => {
     const again = runtime.call("run", "{}", manifest, ignore);
     await vi.waitFor(() => expect(starts).toHaveLength(2));
     expect(starts[1]?.kept?.content["a.bin"]?.byteLength).toBe(3);
+    runtime.stop();
+    await expect(again).rejects.toBeInstanceOf(StoppedError);
+  });
+
+  it("makes a spare while a call is long, which takes over after Stop without another start", async () => {
+    const call = vi.fn<PythonWorker["call"]>(never);
+    const { runtime, workers, starts } = fake({ call });
+    const running = runtime.call("run", "{}", manifest, ignore);
+    await vi.waitFor(() => expect(starts).toHaveLength(2));
+    expect(starts[1]?.kept?.content["a.bin"]?.byteLength).toBe(3);
+    runtime.stop();
+    await expect(running).rejects.toBeInstanceOf(StoppedError);
+    expect(workers.map(({ terminated }) => terminated.mock.calls.length)).toEqual([1, 0]);
+    call.mockImplementation(async () => ({ ok: true, value: { json: "again", numbers: null } }));
+    expect((await runtime.call("run", "{}", manifest, ignore)).json).toBe("again");
+    expect(workers).toHaveLength(2);
+    runtime.stop();
+    expect(workers[1]?.terminated).toHaveBeenCalled();
+  });
+
+  it("makes no spare for calls that are quick", async () => {
+    const { runtime, workers } = fake();
+    for (let i = 0; i < 5; i += 1) await runtime.call("run", "{}", manifest, ignore);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(workers).toHaveLength(1);
+    runtime.stop();
+  });
+
+  it("does without a spare that fails", async () => {
+    let starts = 0;
+    const value: Kept = { way: "snapshot", content: { "a.bin": new ArrayBuffer(3) }, modules: {} };
+    const failure: Failure = { kind: "python", message: "no" };
+    const { runtime, workers } = fake({
+      start: async () => ((starts += 1) === 2 ? { ok: false, failure } : { ok: true, value }),
+      call: never,
+    });
+    const running = runtime.call("run", "{}", manifest, ignore);
+    await vi.waitFor(() => expect(workers[1]?.terminated).toHaveBeenCalled());
+    runtime.stop();
+    await expect(running).rejects.toBeInstanceOf(StoppedError);
+    const again = runtime.call("run", "{}", manifest, ignore);
+    await vi.waitFor(() => expect(workers).toHaveLength(3));
     runtime.stop();
     await expect(again).rejects.toBeInstanceOf(StoppedError);
   });

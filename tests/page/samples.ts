@@ -81,7 +81,7 @@ export const configuration: Configuration = {
     rest: [],
     wheel: "numpy.whl",
     smoke: { request: "{}", digests: {} },
-    files: [{ name: "a.bin", path: "assets/a.bin", bytes: 3, sha256: "" }],
+    files: [{ name: "a.bin", path: "assets/a.bin", bytes: 3, sha256: "", unpacked: null }],
     bytes: 16_400_000,
     compressed_bytes: 9_300_000,
   },

@@ -29,6 +29,16 @@ def description() -> dict[str, object]:
     return found
 
 
+def unpacked(name: str) -> bytes:
+    """Return a file of the runtime as it is used."""
+    return gzip.decompress((PYODIDE / f"{name}{page_python.PACKED}").read_bytes())
+
+
+def archive_of(name: str) -> zipfile.ZipFile:
+    """Return one of the archives, open."""
+    return zipfile.ZipFile(io.BytesIO(unpacked(name)))
+
+
 def test_the_page_loads_the_reference_and_no_framework() -> None:
     names = [path.as_posix() for path in loaded_files(ROOT)]
     assert names == sorted(names)
@@ -49,7 +59,7 @@ def test_the_sources_archive_depends_on_names_and_contents_alone(tmp_path: Path)
 
 def test_the_bytecode_is_that_of_the_sources_that_are_tested() -> None:
     """A .pyc file that is not checked when it is loaded still holds the hash of its source."""
-    with zipfile.ZipFile(PYODIDE / "adamwd.zip") as compiled:
+    with archive_of("adamwd.zip") as compiled:
         files = {name: compiled.read(name) for name in compiled.namelist()}
     assert set(files) == {f"{path.as_posix()}c" for path in loaded_files(ROOT)}
     for path in loaded_files(ROOT):
@@ -63,15 +73,16 @@ def test_the_lock_has_the_checksum_of_the_wheel_that_is_there(
     description: dict[str, object],
 ) -> None:
     entry = json.loads((PYODIDE / "pyodide-lock.json").read_text())["packages"]["numpy"]
-    wheel = PYODIDE / str(description["wheel"])
-    assert entry["file_name"] == wheel.name
-    assert entry["sha256"] == sha256(wheel.read_bytes())
+    wheel = str(description["wheel"])
+    assert entry["file_name"] == wheel
+    assert entry["sha256"] == sha256(unpacked(wheel))
 
 
 def test_archives_are_smaller_than_what_is_published() -> None:
     for name in ("python_stdlib.zip", json.loads((PYODIDE / "runtime.json").read_text())["wheel"]):
-        assert (PYODIDE / name).stat().st_size < 0.75 * (STOCK / name).stat().st_size
-        with zipfile.ZipFile(PYODIDE / name) as content:
+        sent = (PYODIDE / f"{name}{page_python.PACKED}").stat().st_size
+        assert sent < 0.75 * (STOCK / name).stat().st_size
+        with archive_of(name) as content:
             names = content.namelist()
         assert names == sorted(names)
         assert not [n for n in names if n.endswith(".py")], "sources would be compiled again"
@@ -80,7 +91,7 @@ def test_archives_are_smaller_than_what_is_published() -> None:
 
 
 def test_the_snapshot_is_of_this_pyodide_and_holds_what_it_says() -> None:
-    data = io.BytesIO(gzip.decompress((PYODIDE / page_python.SNAPSHOT).read_bytes()))
+    data = io.BytesIO(unpacked(page_python.SNAPSHOT))
     (length,) = struct.unpack("<I", data.read(4))
     header = json.loads(data.read(length))
     numbers = struct.unpack(f"<{header['pages']}I", data.read(4 * header["pages"]))
@@ -90,7 +101,8 @@ def test_the_snapshot_is_of_this_pyodide_and_holds_what_it_says() -> None:
     libraries = sum(library["bytes"] for library in header["libraries"])
     assert len(rest) == 4096 * header["pages"] + libraries
     assert header["build"] in (PYODIDE / "pyodide.mjs").read_text(encoding="utf-8")
-    with zipfile.ZipFile(PYODIDE / next(PYODIDE.glob("*.whl")).name) as wheel:
+    wheel_name = json.loads((PYODIDE / "runtime.json").read_text())["wheel"]
+    with archive_of(wheel_name) as wheel:
         for library in reversed(header["libraries"]):
             name = library["path"].partition("site-packages/")[2]
             assert rest.endswith(wheel.read(name))
@@ -109,6 +121,11 @@ def test_every_file_of_both_ways_is_there(description: dict[str, object]) -> Non
     names = {file["name"] for file in manifest["files"]}
     for way in (*manifest["ways"].values(), manifest["rest"]):
         assert set(way) <= names
+    for file in manifest["files"]:
+        if file["unpacked"]:
+            data = unpacked(file["unpacked"]["name"])
+            assert file["unpacked"]["bytes"] == len(data)
+            assert file["unpacked"]["sha256"] == sha256(data)
     assert manifest["build"] == description["build"]
     assert 10e6 < manifest["bytes"] < 25e6
 
