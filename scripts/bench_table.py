@@ -26,8 +26,8 @@ class Row:
 
 
 _HEADS = {
-    "zh": ("测量项", "要求", "测得", ""),
-    "en": ("Measured", "Asked", "Found", ""),
+    "zh": ("测量项", "要求", "测得", "达到"),
+    "en": ("Measured", "Asked", "Found", "Met"),
 }
 _NAMES = {
     "archives": {"zh": "字节码归档", "en": "Bytecode archives"},
@@ -59,8 +59,7 @@ def rows(value: dict[str, Any]) -> list[Row]:
     found = []
     for (way, kind), limit in _LIMITS.items():
         ratio = starts[way][kind] / starts["stock"][kind]
-        unit = _megabytes if kind == "bytes" else _milliseconds
-        of = f"{unit(starts[way][kind])} / {unit(starts['stock'][kind])}"
+        of = _of(kind, starts[way][kind], starts["stock"][kind])
         name = {
             language: f"{_NAMES[way][language]}{'：' if language == 'zh' else ', '}"
             f"{_KINDS[kind][language]}{_OF_STOCK[language]}"
@@ -95,7 +94,7 @@ def rows(value: dict[str, Any]) -> list[Row]:
             },
             "≤ 2.9",
             ratio,
-            f"{ratio:.2f} ({calls['curves']:.1f} ms / {calls['curves_native']:.1f} ms)",
+            f"{ratio:.2f} ({calls['curves']:.1f}\u00a0/\u00a0{calls['curves_native']:.1f}\u00a0ms)",
             ratio <= 2.9,
         ),
         Row(
@@ -151,8 +150,11 @@ def _timed(name: dict[str, str], value: float, limit: float, asked: str) -> Row:
 
 
 def _milliseconds(value: float) -> str:
-    return f"{value:.0f} ms"
+    return f"{value:.0f}\u00a0ms"
 
 
-def _megabytes(value: float) -> str:
-    return f"{value / 1e6:.2f} MB"
+def _of(kind: str, value: float, stock: float) -> str:
+    """Return both numbers that a ratio is of, which stay on one line."""
+    if kind == "bytes":
+        return f"{value / 1e6:.2f}\u00a0/\u00a0{stock / 1e6:.2f}\u00a0MB"
+    return f"{value:.0f}\u00a0/\u00a0{stock:.0f}\u00a0ms"

@@ -97,7 +97,8 @@ export function linesChart(given: readonly Line[], options: LinesOptions, frame:
     ...line,
     points: thin(log ? points.filter(({ y }) => y > 0) : points, options.most),
   }));
-  const drawn = lines.flatMap(({ points }) => points.map(({ y }) => y));
+  const levels = options.level === undefined ? [] : [options.level];
+  const drawn = [...levels, ...lines.flatMap(({ points }) => points.map(({ y }) => y))];
   const last = Math.max(1, ...cut.flatMap(({ points }) => points.map(({ x }) => x)));
   const above = namesAbove(lines);
   const [low, high] = [Math.min(...drawn), Math.max(...drawn)];
@@ -110,7 +111,6 @@ export function linesChart(given: readonly Line[], options: LinesOptions, frame:
     tickFormat: (value: number) => formatNumber(value, 3),
     ticks: 5,
   };
-  const level = options.level !== undefined ? ruleY([options.level], { strokeOpacity: 0.5 }) : [];
   return draw(frame, {
     height: Math.round(Math.max(220, Math.min(300, frame.width * 0.6))),
     marginLeft: 60,
@@ -122,7 +122,7 @@ export function linesChart(given: readonly Line[], options: LinesOptions, frame:
     },
     y: log ? logarithmicAxis(drawn, options.logarithmic) : linear,
     marks: [
-      level,
+      ruleY(levels, { strokeOpacity: 0.5 }),
       lines.map((l) =>
         line(l.points, {
           x: "x",

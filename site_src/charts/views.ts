@@ -60,7 +60,11 @@ export function valuesOf(
   const column = curves[position][COLUMNS[view] as keyof Curve] ?? null;
   if (!column || column.length === 0 || !isOfComponent(view)) return column;
   const width = curves.names.length;
-  return Float64Array.from(curves.steps, (_, row) => column[row * width + component] as number);
+  const value = (row: number) => column[row * width + component] as number;
+  // Step 0 is the start, to which no step has led.
+  return Float64Array.from(curves.steps, (step, row) =>
+    view === "update" && step === 0 ? Number.NaN : value(row),
+  );
 }
 
 /** How much larger the right side's steps are. */

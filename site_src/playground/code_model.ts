@@ -47,10 +47,9 @@ export class CodeModel {
   edit(code: OwnCode): void {
     const { comparison } = this;
     const gone = hasCode(comparison.permitted) && !hasCode(code);
-    comparison.settings.replaceCode(code);
     if (!hasCode(code)) this.waiting = false;
+    comparison.replaceCode(code);
     if (gone) void this.run();
-    else comparison.onChange();
   }
 
   /** Runs the code: the one place where it is allowed to. */

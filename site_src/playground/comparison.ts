@@ -149,6 +149,13 @@ export class Comparison {
     this.python.stop();
   }
 
+  /** Takes code as it is typed, which computes nothing. */
+  replaceCode(code: OwnCode): void {
+    this.settings.replaceCode(code);
+    this.#settled.restart();
+    this.onChange();
+  }
+
   /** Ends what is under way, for an element that leaves the page. Python stays for the next one. */
   leave(): void {
     this.#settled.cancel();

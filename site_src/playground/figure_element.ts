@@ -20,7 +20,8 @@ export interface FigureParts {
 let count = 0;
 
 /**
- * `<adamwd-figure preset="bias-correction" views="step_size" controls="beta2,lr">`: one message to play with.
+ * `<adamwd-figure preset="bias-correction" views="step_size" controls="beta2,lr">`: one message to play with;
+ * `component="1"` shows the second component at first.
  *
  * It renders into itself rather than into a shadow tree, so that the site's styles hold here too.
  */
@@ -93,6 +94,7 @@ export class Figure extends LitElement {
       step: model.step,
       views: this.#list("views"),
       compact: true,
+      component: Number(this.getAttribute("component") ?? 0),
       look: (step: number) => model.look(step),
       moveStart: null,
     };

@@ -20,6 +20,7 @@ export function layoutView(model: PlaygroundModel, element: Playground): Templat
     step: model.step,
     views: ALL_VIEWS,
     compact: false,
+    component: 0,
     look: (step: number) => model.look(step),
     moveStart: (start: [number, number], final: boolean) => model.moveStart(start, final),
   };

@@ -9,6 +9,8 @@ export interface Look {
   step: number;
   views: readonly string[];
   compact: boolean;
+  /** The component that is shown at first. */
+  component: number;
   /** The reader looks at another step. */
   look(step: number): void;
   /** The reader drags the start; null where it stays. */
@@ -48,6 +50,7 @@ export function resultsView(comparison: Comparison, look: Look): TemplateResult 
       .views=${look.views}
       .startDraggable=${hasPlane && look.moveStart !== null}
       .compact=${look.compact}
+      .component=${look.component}
       @adamwd-step=${stepped}
       @adamwd-start=${started}
     ></adamwd-views>`;

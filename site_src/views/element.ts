@@ -42,6 +42,7 @@ export class Views extends LitElement {
     views: { attribute: false },
     startDraggable: { attribute: false },
     compact: { attribute: false },
+    component: { attribute: false },
   };
 
   declare curves: Curves | null;
@@ -53,6 +54,8 @@ export class Views extends LitElement {
   declare views: readonly string[];
   declare startDraggable: boolean;
   declare compact: boolean;
+  /** Which of the parameters' components is shown at first. */
+  declare component: number;
 
   #width = 0;
   #component = 0;
@@ -81,6 +84,7 @@ export class Views extends LitElement {
     this.views = [];
     this.startDraggable = false;
     this.compact = false;
+    this.component = 0;
   }
 
   override createRenderRoot(): HTMLElement {
@@ -108,6 +112,7 @@ export class Views extends LitElement {
   override willUpdate(changed: PropertyValues<this>): void {
     const { curves } = this;
     if (!curves) return;
+    if (changed.has("component")) this.#component = this.component;
     if (this.#component >= curves.names.length) this.#component = 0;
     if (changed.has("step") || changed.has("curves")) this.#index = this.#indexOf(this.step);
   }

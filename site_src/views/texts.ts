@@ -133,6 +133,11 @@ export interface Table {
   rows: string[][];
 }
 
+/** A number with six digits; at the start some quantities have none. */
+function written(value: number, isStart: boolean): string {
+  return isStart && Number.isNaN(value) ? "–" : formatNumber(value, 6);
+}
+
 /** The numbers at selected steps. */
 export function tableOf(view: ViewName, drawing: Drawing, { views }: Messages): Table {
   const { curves, identities } = drawing;
@@ -153,7 +158,7 @@ export function tableOf(view: ViewName, drawing: Drawing, { views }: Messages): 
     head: [views.tableStep, ...series.map(({ label }) => label || (views.names[view] ?? view))],
     rows: indices.map((index) => [
       step(index),
-      ...series.map(({ values }) => formatNumber(values[index] as number, 6)),
+      ...series.map(({ values }) => written(values[index] as number, curves.steps[index] === 0)),
     ]),
   };
 }

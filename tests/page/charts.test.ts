@@ -77,7 +77,7 @@ describe("charts over the steps", () => {
     const { curves } = drawing();
     const update = Float64Array.from([0, 0, 1, 2, 3, 4]);
     const chosen = drawing({ left: { ...curves.left, update } }, { component: 1 });
-    expect([...(valuesOf("update", "left", chosen) ?? [])]).toEqual([0, 2, 4]);
+    expect([...(valuesOf("update", "left", chosen) ?? [])]).toEqual([NaN, 2, 4]);
   });
 
   it("are left out where nothing was recorded", () => {

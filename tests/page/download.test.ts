@@ -148,7 +148,9 @@ describe("what is sent as gzip and used unpacked", () => {
     ["breaks off", () => new Response(packed.slice(0, 40))],
     ["is not there", () => new Response("", { status: 404 })],
   ])("is told of when it %s", async (_, answer) => {
-    await expect(bring(serve({ "s.packed": answer }))).rejects.toMatchObject({ failure: { file: "s.packed" } });
+    await expect(bring(serve({ "s.packed": answer }))).rejects.toMatchObject({
+      failure: { file: "s.packed" },
+    });
   });
 });
 

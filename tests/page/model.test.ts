@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { Address, type AddressWindow } from "../../site_src/playground/address.js";
 import { defaultState } from "../../site_src/playground/defaults.js";
-import { fragmentOf } from "../../site_src/playground/link.js";
+import { fragmentOf, stateOfFragment } from "../../site_src/playground/link.js";
 import { PlaygroundModel } from "../../site_src/playground/model.js";
 import type { State } from "../../site_src/playground/state.js";
 import { configuration, curvesAnswer, ground, json, presets, python } from "./samples.js";
@@ -145,6 +145,17 @@ describe("PlaygroundModel", () => {
 });
 
 describe("code of the reader's own", () => {
+  it("goes into the address as it is typed, and computes nothing by that", async () => {
+    vi.useFakeTimers();
+    const { model, calls, location } = playground();
+    await model.open();
+    model.code.edit(withCode.code);
+    await vi.advanceTimersByTimeAsync(1000);
+    vi.useRealTimers();
+    expect(stateOfFragment(location.hash, configuration).state.code.loss).toBe(withCode.code.loss);
+    expect(calls("own_curves")).toEqual([]);
+  });
+
   it("that came by a link is not run before the reader says so", async () => {
     const { model, runtime, calls } = playground(fragmentOf(withCode));
     await model.open();
