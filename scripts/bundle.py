@@ -21,18 +21,18 @@ ROOT = Path(__file__).resolve().parent.parent
 ENTRIES = (
     "playground=site_src/playground/playground.ts",
     "figure=site_src/playground/figure.ts",
-    "worker=site_src/worker/worker.ts",
     "evidence=site_src/evidence/evidence.ts",
     "amplification=site_src/amplification/amplification.ts",
 )
+# In one file, which the page keeps: a stopped worker's successor asks the network for nothing.
+WORKER = ("worker=site_src/worker/worker.ts",)
+SPLITTING = ("--splitting", "--chunk-names=chunk-[hash]")
 OPTIONS = (
     "--bundle",
     "--minify",
     "--format=esm",
-    "--splitting",
     "--target=es2022",
     "--charset=utf8",
-    "--chunk-names=chunk-[hash]",
     "--loader:.css=text",
     "--legal-comments=linked",
     "--log-level=warning",
@@ -50,15 +50,18 @@ def scripts_and_chunks(esbuild: Path) -> dict[str, bytes]:
         BundleError: If esbuild is not installed or refuses the sources.
     """
     with tempfile.TemporaryDirectory() as folder:
-        command = [str(esbuild), *ENTRIES, *OPTIONS, f"--outdir={folder}"]
-        try:
-            done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
-        except OSError:
-            raise BundleError(
-                f"{esbuild} is missing: run `npm ci` first (`make site` does)."
-            ) from None
-        if done.returncode != 0:
-            raise BundleError(f"esbuild refuses the sources:\n{done.stderr.strip()}")
+        for options in ((*ENTRIES, *SPLITTING), WORKER):
+            command = [str(esbuild), *options, *OPTIONS, f"--outdir={folder}"]
+            try:
+                done = subprocess.run(
+                    command, cwd=ROOT, check=False, capture_output=True, text=True
+                )
+            except OSError:
+                raise BundleError(
+                    f"{esbuild} is missing: run `npm ci` first (`make site` does)."
+                ) from None
+            if done.returncode != 0:
+                raise BundleError(f"esbuild refuses the sources:\n{done.stderr.strip()}")
         return {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())}
 
 

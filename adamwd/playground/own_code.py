@@ -1,5 +1,6 @@
 """Runs with the reader's own loss, or with a copy of an update rule."""
 
+import gc
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -71,6 +72,14 @@ def own_curves(request: str) -> str | Answer:
         the code is ``{"error": {"type": "OwnCodeError", "where", "line", "message", "traceback"},
         "errors": [...], "output"}`` as JSON.
     """
+    try:
+        return _own_curves(request)
+    finally:
+        # Frames of a mistake hold what the code has made, and that may be all the memory there is.
+        gc.collect()
+
+
+def _own_curves(request: str) -> str | Answer:
     try:
         asked = parse(request)
         specs, refusals = read_pair(asked)

@@ -116,5 +116,5 @@ def python_requests(requests: list[str]) -> list[str]:
 
 
 def own_workers(page: playwright.Page) -> list[playwright.Worker]:
-    """Return the threads of the playground; the theme's search has one of its own."""
-    return [worker for worker in page.workers if "/app/worker.js" in worker.url]
+    """Return the threads of the playground, which start from blobs; the theme's search does not."""
+    return [worker for worker in page.workers if worker.url.startswith("blob:")]

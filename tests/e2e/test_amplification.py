@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import expect
 
 from adamwd.amplification import amplification
+from tests.e2e.pages import still
 
 PATHS = {"zh": "effective-learning-rate/", "en": "en/effective-learning-rate/"}
 CALCULATE = {"zh": "计算", "en": "Calculate"}
@@ -48,7 +49,7 @@ def assert_accessible(page: playwright.Page) -> None:
         page.emulate_media(color_scheme=theme)
         for width in (390, 1280):
             page.set_viewport_size({"width": width, "height": 844})
-            page.wait_for_timeout(300)
+            still(page)
             violations = Axe().run(page).response["violations"]
             serious = [
                 f"{violation['id']}: {[node['html'][:120] for node in violation['nodes']]}"

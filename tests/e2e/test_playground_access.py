@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import expect
 
+from tests.e2e.pages import still
 from tests.e2e.playground_page import PATHS, columns, run, visit, wait_until_computed
 
 PANELS = ("inspector", "sweep", "code", "leave", "verify")
@@ -32,7 +33,7 @@ def assert_accessible(page: playwright.Page) -> None:
     for theme, width in itertools.product(themes, (390, 1280)):
         page.emulate_media(color_scheme=theme)
         page.set_viewport_size({"width": width, "height": 844})
-        page.wait_for_timeout(300)
+        still(page)
         results = Axe().run(page)
         serious = [
             f"{violation['id']}: {[node['html'][:160] for node in violation['nodes']]}"

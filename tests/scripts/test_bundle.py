@@ -32,21 +32,24 @@ def stand_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "smoke": {"request": "{}", "digests": {}},
         "wheel": "numpy.whl",
         "archives": ["pyodide.asm.wasm", "numpy.whl"],
-        "snapshot": ["pyodide.asm.wasm", "snapshot.bin.gz"],
+        "snapshot": ["pyodide.asm.wasm", "snapshot.bin.packed"],
         "rest": ["numpy.whl"],
+        "unpacked": {"snapshot.bin.packed": {"name": "snapshot.bin", "bytes": 9, "sha256": ""}},
     }
     (folder / "runtime.json").write_text(json.dumps(description))
     (folder / "pyodide.asm.wasm").write_bytes(b"0" * 1000)
     (folder / "numpy.whl").write_bytes(b"wheel")
-    (folder / "snapshot.bin.gz").write_bytes(b"snapshot")
+    (folder / "snapshot.bin.packed").write_bytes(b"snapshot")
     return folder
 
 
 def test_the_manifest_has_every_file_with_its_checksum(files: dict[str, bytes]) -> None:
     manifest = json.loads(files["playground.json"])["runtime"]
     by_name = {file["name"]: file for file in manifest["files"]}
-    assert set(by_name) == {"pyodide.asm.wasm", "numpy.whl", "snapshot.bin.gz"}
+    assert set(by_name) == {"pyodide.asm.wasm", "numpy.whl", "snapshot.bin.packed"}
     assert by_name["numpy.whl"]["sha256"] == sha256(b"wheel")
+    assert by_name["numpy.whl"]["unpacked"] is None
+    assert by_name["snapshot.bin.packed"]["unpacked"]["name"] == "snapshot.bin"
     assert by_name["numpy.whl"]["path"] == "assets/pyodide/numpy.whl"
     assert manifest["ways"]["archives"] == ["pyodide.asm.wasm", "numpy.whl"]
     # What the reader is told is the first way's.
