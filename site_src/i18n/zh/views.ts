@@ -1,5 +1,8 @@
 // The interface in Chinese: views. Its keys are the type that English has to fill.
 
+/** A name before a word: a space stands between Latin and Chinese, and not within Chinese. */
+const before = (name: string) => (/\p{Script=Han}$|）$/u.test(name) ? name : `${name} `);
+
 export const views = {
   algorithms: {
     "torch.optim.AdamW": "AdamW",
@@ -46,18 +49,18 @@ export const views = {
   },
   summaries: {
     line: (label: string, first: string, last: string, step: string) =>
-      `${label} 从 ${first} 到第 ${step} 步的 ${last}`,
-    end: (label: string, position: string) => `${label} 停在 ${position}`,
+      `${before(label)}从 ${first} 到第 ${step} 步的 ${last}`,
+    end: (label: string, position: string) => `${before(label)}停在 ${position}`,
     closedForm: "点线是梯度恒定、eps 可忽略、没有衰减时的闭式解。",
     broken: (label: string, step: string) =>
-      `${label} 在第 ${step} 步出现 NaN 或无穷大，图中只画到这之前，并以 × 标出。`,
+      `${before(label)}在第 ${step} 步出现 NaN 或无穷大，图中只画到这之前，并以 × 标出。`,
     same: "两边每一步都逐位相同。",
   },
   sentence: (parts: string[]) => `${parts.join("；")}。`,
 
   scrubber: "当前步",
   scrubberText: (step: string, values: string) => `第 ${step} 步：${values}`,
-  value: (label: string, value: string) => `${label} 损失 ${value}`,
+  value: (label: string, value: string) => `${before(label)}损失 ${value}`,
   play: "播放",
   pause: "暂停",
   scale: "损失的纵轴",
