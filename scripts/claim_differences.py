@@ -10,6 +10,9 @@ RELATIVE = 1e-3
 # What is left of rounding differs from one processor to the next. A claim about numbers as small
 # as this has its own limits, and then its verdict differs.
 TINY = 1e-6
+# Their numbers say how one processor rounds (2.5 times as many ulp on AMD's as on Intel's); their
+# limits hold on all, and are compared.
+OF_THE_PROCESSOR = frozenset({"precision.torch-square-root"})
 
 
 def differences(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
@@ -45,7 +48,8 @@ def _of_claim(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
         for key in ("expected", "holds"):
             if before[name][key] != item[key]:
                 yield f"{name}: {key} recorded as {before[name][key]!r}, now {item[key]!r}"
-        if not close(before[name]["measured"], item["measured"]):
+        varies = new["id"] in OF_THE_PROCESSOR and before[name]["holds"] and item["holds"]
+        if not varies and not close(before[name]["measured"], item["measured"]):
             yield f"{name}: recorded {before[name]['measured']!r}, measured {item['measured']!r}"
 
 

@@ -10,10 +10,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from adamwd.claims import CATEGORIES, Claim, Measurement, report
+from adamwd.claims import CATEGORIES, CLAIMS, Claim, Measurement, report
 from adamwd.claims.run import Result
 from scripts import claim_files, claims
-from scripts.claim_differences import close, differences, same_environment
+from scripts.claim_differences import OF_THE_PROCESSOR, close, differences, same_environment
 from scripts.claim_table import tables
 
 ENVIRONMENT = {"adamwd": "0.1.0", "torch": "2.13.0", "mindspore": "2.10.0", "device": "CPU"}
@@ -177,6 +177,19 @@ def test_statement_changed_is_a_difference(tmp_path: Path, ends: Ends) -> None:
     new["results"][0]["statement"]["en"] = "Says another thing"
     assert len(differences(old, new)) == 1
     assert same_environment(old, new)
+
+
+def test_only_what_depends_on_the_processor_may_be_another_number() -> None:
+    def one(name: str, measured: float, holds: bool = True) -> dict[str, Any]:
+        item = {"name": "share", "measured": measured, "expected": "more than 0", "holds": holds}
+        return {"results": [{"id": name, "verdict": "holds", "measurements": [item]}]}
+
+    varying = next(iter(OF_THE_PROCESSOR))
+    assert varying in CLAIMS
+    assert differences(one(varying, 0.001), one(varying, 0.02)) == []
+    # What does not hold is told, with the number.
+    assert len(differences(one(varying, 0.001), one(varying, 0.0, holds=False))) == 2
+    assert len(differences(one("decay.other", 0.001), one("decay.other", 0.02))) == 1
 
 
 @pytest.mark.parametrize("text", [None, "{", "[]", '{"schema": 0}'])
