@@ -68,6 +68,20 @@ TOLERANCES: Mapping[str, Tolerance] = MappingProxyType(
             "float32 rounding of another processor, amplified by up to 1000 steps of a problem "
             "that feeds the parameters back into the gradient",
         ),
+        "parity/torch": Tolerance(
+            2e-5,
+            "relative",
+            "PyTorch rounds the decay by itself, MindSpore with the update; 1000 steps, float32",
+        ),
+        "parity/torch/no-decay": Tolerance(
+            1e-6, "relative", "float32 rounding of 1000 steps without decay"
+        ),
+        "parity/mindspore": Tolerance(
+            2e-5, "relative", "the float32 decay, and eps, which AdamWeightDecay cannot schedule"
+        ),
+        "parity/mindspore/tiny-gradients": Tolerance(
+            5e-5, "relative", "eps, for gradients of size 1e-5: AdamWeightDecay cannot schedule it"
+        ),
         "trace/numpy": Tolerance(
             1e-6, "relative", "exp, log and tanh differ in the last bit between C libraries"
         ),
