@@ -288,7 +288,7 @@ def _adamw(state: _State, rows: Rows) -> Callable[[Array, Array, Array], None]:
 
     def step(decay: Array, step_size: Array, root: Array) -> None:
         if amsgrad:
-            np.maximum(largest, v, largest)
+            np.maximum(largest, v, out=largest)
             np.copyto(largest, v, where=plain)
         sqrt(largest if amsgrad else v, denominator)
         divide(denominator, root, denominator)
