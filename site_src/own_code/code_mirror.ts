@@ -81,7 +81,7 @@ export const createCodeMirror: CreateEditor = ({ host, text, label, onEdit, onRu
         syntaxHighlighting(HIGHLIGHT),
         LOOK,
         keymap.of([{ key: "Mod-Enter", run }, ...defaultKeymap, ...historyKeymap]),
-        EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
+        EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", tabindex: "0" }),
         edited,
       ],
     }),

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import expect
 
 from tests.e2e.pages import still
-from tests.e2e.playground_page import PATHS, columns, run, visit, wait_until_computed
+from tests.e2e.playground_page import PATHS, START_MS, columns, run, visit, wait_until_computed
 
 PANELS = ("inspector", "sweep", "code", "leave", "verify")
 SMALL_TARGETS = """() => {
@@ -65,6 +65,16 @@ def test_axe_finds_nothing_after_a_run_with_every_panel_open(
         expect(panel.locator(".playground-panel-content > *").last).to_be_visible()
         told = panel.locator("[role=alert]").filter(has_text=re.compile(r"\S"))
         expect(told).to_have_count(0)
+    # What they show once they are used, too: a map, an editor, long lines of code, a table.
+    page.locator(".sweep-run").click()
+    page.locator(".own-code-begin").click()
+    page.locator("#adamwd-leave-torch").click()
+    page.locator("adamwd-verify button").first.click()
+    for shown in (".sweep-map svg", ".cm-editor", ".leave-code", "adamwd-verify tbody tr"):
+        expect(page.locator(shown).first).to_be_visible(timeout=START_MS)
+    page.locator("adamwd-verify button").last.click()
+    page.locator("adamwd-sweep .views-details summary").click()
+    page.locator("adamwd-views .views-details summary").first.click()
     page.locator("#adamwd-left-lr").fill("x")
     page.wait_for_timeout(1000)
     assert_accessible(page)

@@ -22,7 +22,7 @@ export const sweep: typeof zh = {
   title: (quantity, x, y, steps, size) =>
     `After ${steps} ${steps === 1 ? "step" : "steps"}: ${quantity}, over ${x} and ${y} (${size} settings)`,
   range: (quantity, least, leastAt, most, mostAt) =>
-    `Least ${quantity}: ${least} at ${leastAt}; most: ${most} at ${mostAt}. The circle is the present setting, the frame the cell that you look at.`,
+    `Least ${quantity}: ${least} at ${leastAt}; most: ${most} at ${mostAt}. The frame is the cell that you look at; a circle is the present setting, where both sides share it.`,
   place: (x, y) => `${x}, ${y}`,
   broken: (count, total) => `The ${count} hatched cells of ${total} are NaN or infinite.`,
   caption: "Numbers of the map, at some rows and columns",

@@ -25,7 +25,7 @@ export const sweep = {
   title: (quantity: string, x: string, y: string, steps: number, size: string) =>
     `第 ${steps} 步，${quantity}随 ${x} 与 ${y} 的变化（${size} 组设置）`,
   range: (quantity: string, least: string, leastAt: string, most: string, mostAt: string) =>
-    `${quantity}最小 ${least}（${leastAt}），最大 ${most}（${mostAt}）。圆圈是当前设置，方框是正在看的一格。`,
+    `${quantity}最小 ${least}（${leastAt}），最大 ${most}（${mostAt}）。方框是正在看的一格；两边取值相同时，圆圈是当前设置。`,
   place: (x: string, y: string) => `${x}，${y}`,
   broken: (count: number, total: number) => `画斜线的 ${count} 格（共 ${total} 格）是 NaN 或无穷大。`,
   caption: "热图上的数值，按行列抽取",
