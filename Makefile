@@ -42,7 +42,7 @@ site:  ## Build everything from real runs, into site/
 	@$(MAKE) --no-print-directory $(STAMPS)/preview
 
 test: site $(STAMPS)/numpy2 chromium  ## Run every test
-	$(RUN) -m pytest -n 2
+	$(RUN) -m pytest -n 2 --dist worksteal
 	npm test --silent
 	.venv-numpy2/bin/python -m pytest tests/unit
 
