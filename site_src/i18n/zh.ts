@@ -18,7 +18,6 @@ export const zh = {
   verify,
 
   settings: "设置",
-  problem: "目标函数",
   problems: {
     quadratic: "病态二次函数",
     rosenbrock: "Rosenbrock 函数",
@@ -27,33 +26,14 @@ export const zh = {
     logistic_regression: "逻辑回归",
     constant_gradient: "恒定梯度",
   } as Record<string, string>,
-  options: {
-    start: "起点",
-    condition_number: "条件数 κ",
-    noise: "梯度噪声的标准差 σ",
-  } as Record<string, string>,
-  component: (index: number) => `第 ${index} 个分量`,
   steps: "步数",
-  stepsOf: (steps: number) => `，${steps} 步`,
-  seed: "随机种子",
-  run: "运行",
   stop: "停止",
   retry: "重试",
-  defaults: "恢复框架默认值",
-  match: "让 AdamWeightDecay 取相同的值",
-  matchHint:
-    "让 AdamWeightDecay 取相同的值：把 AdamW 的学习率、指数衰减率、eps 和权重衰减抄给 AdamWeightDecay；剩下的差别来自更新规则本身。",
-  downloadHint: (size: string, compressed: string) =>
-    `运行：第一次要从本站下载 Python 运行环境，共 ${size} MB（服务器压缩后约 ${compressed} MB），之后不再下载。`,
-  readyHint: "运行：Python 运行环境已在内存中，不再下载。",
   status: {
-    prepare: "正在准备……",
     download: "正在下载 Python……",
     start: "下载完毕，正在启动 Python 和 NumPy……",
     run: "正在运行两个优化器……",
-    done: (seconds: string) => `运行完成，用时 ${seconds} 秒。`,
     stopped: "已停止。",
-    rejected: "有输入不能用，见标红的输入框。",
     failed: "未能运行。",
   },
   sentence: (parts: string[]) => `${parts.join("；")}。`,
@@ -69,32 +49,11 @@ export const zh = {
     memory: "内存不够，Python 已停止。请减小设置（例如步数）后重试，Python 会重新启动。",
     python: (message: string) => `Python 报错：${message}`,
     worker: (message: string) => `后台线程出错：${message}`,
-    recorded: "无法读取预先录制的轨迹，运行一次即可看到曲线。",
     configuration: "演练场的配置文件无法读取，请刷新页面重试。",
   },
-  recorded: (versions: string, date: string) =>
-    `图中是预先录制的真实运行：${versions}，录制于 ${date}。按“运行”后，换成浏览器中 NumPy 参考实现的结果。`,
-  live: (version: string) =>
-    `图中是刚才在你的浏览器里运行的 NumPy 参考实现（NumPy ${version}，Pyodide）的结果。`,
   stale: "设置已改动，图中仍是改动前的结果。",
-  with: "图中所用：",
   chart: {
-    loss: (problem: string) => `损失随步数的变化：${problem}`,
-    trajectory: (problem: string) => `参数平面上的轨迹：${problem}`,
-    distance: (problem: string) => `两条轨迹之间的距离：${problem}`,
     step: "步数 t",
-    lossAxis: "损失（对数坐标）",
-    lossAxisLinear: "损失",
-    distanceAxis: "参数向量的欧氏距离（对数坐标）",
-    start: "起点",
-    minimum: "极小点",
-    contours: "灰线是损失的等高线，相邻两条相差约 3.2 倍（10 的平方根）",
-    lossSummary: (label: string, first: string, last: string, step: number) =>
-      `${label}：损失从 ${first} 到第 ${step} 步的 ${last}`,
-    positionSummary: (label: string, position: string) => `${label} 终点 ${position}`,
-    distanceSummary: (last: string, step: number, largest: string) =>
-      `第 ${step} 步相距 ${last}，最大时 ${largest}`,
-    diverged: (label: string, step: number) => `${label} 在第 ${step} 步发散（出现非有限值），其后不再画出。`,
   },
   amplification: {
     betas: { beta1: "一阶矩的衰减率 β₁", beta2: "二阶矩的衰减率 β₂" },

@@ -1,12 +1,17 @@
-// The reader's code as the panel sees it; the playground's models have the same shapes.
+// The reader's code: what there is of it, and what Python answers to it.
 import type { Position } from "../trace/curves.js";
 
+/** Code of the reader's own; null where the built-in one is used. */
 export interface Code {
+  /** Python that defines `loss(w)` and, where given, `gradient(w)`. */
   loss: string | null;
+  /** Where a run with `loss` starts. */
   start: number[];
+  /** Python that defines `update(w, g, m, v, t, lr, beta1, beta2, eps, weight_decay)`. */
   rules: Record<Position, string | null>;
 }
 
+/** An exception in the reader's code. */
 export interface CodeError {
   where: "loss" | "rules.left" | "rules.right";
   line: number | null;
@@ -14,14 +19,19 @@ export interface CodeError {
   traceback: string;
 }
 
+/** Whether a reader's update rule gives the framework's numbers. */
 export interface RuleVerdict {
   matches: boolean;
+  /** The first step with another number. */
   first_step: number | null;
+  /** The largest difference, in units in the last place. */
   largest: number | string;
 }
 
+/** The built-in update rules as readable code, and a loss to begin with. */
 export interface CodeTemplates {
   loss: string;
+  /** Where that loss starts. */
   start: number[];
   rules: Record<string, string>;
 }

